@@ -1,0 +1,227 @@
+"""The `onrecord` command. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import OnrecordError, SettingsError
+
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+    from bot.settings import Settings
+    from index.catalog import Filter
+
+app = typer.Typer(
+    help="Ask a collection of reports who said what; every answer is a verbatim quote with its place.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+)  # fmt: skip
+index_app = typer.Typer(help="Build the index, look at it, check it.", no_args_is_help=True)
+app.add_typer(index_app, name="index")
+
+IndexDir = Annotated[Path | None, typer.Option("--index", help="The index's folder. Default: INDEX_DIR.")]
+Source = Annotated[list[str] | None, typer.Option("--source", help="Only this publisher; may be repeated.")]
+Since = Annotated[str | None, typer.Option("--since", help="Only reports from this day on: 2016-10-28.")]
+Until = Annotated[str | None, typer.Option("--until", help="Only reports up to this day: 2016-10-28.")]
+In = Annotated[list[str] | None, typer.Option("--report", help="Only this report's id; may be repeated.")]
+
+
+def main() -> None:
+    """Runs the command; an error made on purpose is one sentence and exit code 1."""
+    try:
+        app()
+    except OnrecordError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # `onrecord ... | head`: the reader has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@index_app.command("build")
+def index_build(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files and folders. Default: CORPUS_DIR.")] = None,
+    index: IndexDir = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing when nothing has changed.")] = False,
+) -> None:
+    """Make the index hold exactly these reports; only what is new or changed is read and encoded."""
+    settings = _settings()
+    folder = index or settings.index_dir
+    from bot.progress import building
+    from index.build import build
+    from index.encoder import Encoder
+
+    with building() as progress:
+        try:
+            done = build(
+                paths or [settings.corpus_dir], folder, lambda: Encoder(settings.encoder_model),
+                settings.encoder_model, progress,
+            )  # fmt: skip
+        except KeyboardInterrupt:
+            typer.echo("Stopped. The index is whole; the same command goes on from here.", err=True)
+            sys.exit(130)
+    if quiet and not (done.added or done.removed):
+        return
+    for _, reason in done.skipped:
+        typer.echo(f"Skipped: {reason}", err=True)
+    typer.echo(
+        f"{done.reports:,} reports, {done.passages:,} passages in {folder}: "
+        f"{done.added:,} reports new or changed, {done.removed:,} removed, {len(done.skipped):,} skipped; "
+        f"{done.encoded:,} passages encoded, {done.reused:,} known already."
+    )
+
+
+@index_app.command("status")
+def index_status(index: IndexDir = None) -> None:
+    """What the index holds."""
+    from index.catalog import Catalog
+
+    folder = index or _settings().index_dir
+    catalog = Catalog(folder)
+    counts = catalog.counts()
+    typer.echo(f"{folder}: {counts.reports:,} reports, {counts.passages:,} passages, state {catalog.state}")
+    if counts.first and counts.last:
+        typer.echo(f"Dates: {counts.first} to {counts.last}")
+    typer.echo(f"Encoder: {catalog.get('model')} ({catalog.get('fingerprint')[:12]})")
+    for source, count in catalog.sources():
+        typer.echo(f"  {count:>7,}  {source or '(no publisher given)'}")
+    for _, reason in catalog.skipped():
+        typer.echo(f"Skipped: {reason}")
+
+
+@index_app.command("verify")
+def index_verify(index: IndexDir = None) -> None:
+    """Check every stored span and vector, and the caches against them; exit code 1 when anything is wrong."""
+    from index.encoder import Encoder
+    from index.verify import verify
+
+    folder = index or _settings().index_dir
+    checked, wrong = verify(folder, Encoder)
+    for line in wrong:
+        typer.echo(line, err=True)
+    if wrong:
+        raise OnrecordError(f"{len(wrong):,} faults. Remove {folder} and run: onrecord index build")
+    typer.echo(f"{checked.reports:,} reports, {checked.passages:,} passages: every span, vector and cache is right.")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="A question in plain words.")] = None,
+    index: IndexDir = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="A .jsonl of questions (id, question, turns); one JSON answer a line.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    source: Source = None, since: Since = None, until: Until = None, report: In = None,
+) -> None:  # fmt: skip
+    """Answer one question, or a file of them."""
+    if (question is None) == (batch is None):
+        raise SettingsError('Give one question, or a file of them: onrecord ask "..." or onrecord ask --batch FILE')
+    from bot.render import as_json, plain
+
+    limits = _limits(source, since, until, report)
+    if batch is None:
+        answer = _conversation(index).reply("ask", question or "", limits)
+        typer.echo(json.dumps(as_json(answer, ""), ensure_ascii=False) if as_json else plain(answer))
+        return
+    asked = list(_questions(batch))
+    conversation = _conversation(index)
+    for number, (name, turns) in enumerate(asked):
+        chat = f"batch-{number}"
+        for turn in turns[:-1]:
+            conversation.reply(chat, turn, limits)
+        answer = conversation.reply(chat, turns[-1], limits)
+        typer.echo(json.dumps(as_json(answer, name), ensure_ascii=False))
+
+
+@app.command()
+def chat(index: IndexDir = None) -> None:
+    """Talk with the reports in this terminal, or through a pipe."""
+    from bot.console import COMMANDS, chat, prompted
+
+    conversation = _conversation(index)
+    # the encoder takes seconds to load: long enough to read the first lines and type a question
+    threading.Thread(target=lambda: conversation.index.encoder, daemon=True).start()
+    if sys.stdin.isatty():
+        typer.echo(f"{conversation.about()}. {COMMANDS}")
+        for example in conversation.examples():
+            typer.echo(f"  {example}")
+    chat(conversation, prompted("> "), sys.stdout)
+
+
+@app.command()
+def bot(index: IndexDir = None) -> None:
+    """Answer in Telegram; needs TELEGRAM_BOT_TOKEN."""
+    settings = _settings()
+    token = settings.telegram_bot_token.get_secret_value()
+    if not token:
+        raise SettingsError("No TELEGRAM_BOT_TOKEN. Get one from @BotFather in Telegram and put it in .env.")
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    from bot.telegram.access import AllowList
+    from bot.telegram.app import run
+
+    conversation = _conversation(index)
+    conversation.index.encoder  # noqa: B018  loaded before the first person has to wait for it
+    allowed = AllowList.parse(settings.telegram_allowed_users)
+    sys.exit(run(token, conversation, allowed, settings.bot_dir / "bot.sqlite"))
+
+
+def _settings() -> Settings:
+    from bot.settings import load
+
+    return load()
+
+
+def _conversation(index: Path | None) -> Conversation:
+    from bot.conversation import Conversation
+    from index.encoder import Encoder
+    from index.search import Index
+
+    return Conversation(Index(index or _settings().index_dir, Encoder))
+
+
+def _limits(
+    sources: list[str] | None, since: str | None, until: str | None, reports: list[str] | None
+) -> Filter | None:
+    from index.catalog import Filter
+
+    found = Filter(_day(since, "--since"), _day(until, "--until"), tuple(sources or ()), tuple(reports or ()))
+    return found if found else None
+
+
+def _day(text: str | None, option: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise SettingsError(f"{option} takes a day like 2016-10-28, not {text!r}.") from error
+
+
+def _questions(file: Path) -> Iterator[tuple[Any, list[str]]]:
+    """(id, earlier turns and the question) of each line; raises SettingsError for a line that is none."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The questions in {file} can't be read: {error}.") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            turns = [*(row.get("turns") or []), row["question"]]
+            if not all(isinstance(turn, str) for turn in turns):
+                raise TypeError
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise SettingsError(
+                f'{file}, line {number} is no question. Each line is {{"id": ..., "question": "..."}}.'
+            ) from error
+        yield row.get("id", number), turns

@@ -1,0 +1,80 @@
+"""A conversation over an index: what every face (console, Telegram, JSON) talks to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answer import check, compose
+from bot.memory import Memories, Memory
+from bot.question import Question, understand
+from bot.types import Answer, Citation, Excerpt
+from corpus.types import Span
+from index.catalog import Filter
+from index.search import Index
+
+HELP = (
+    "Ask who said what, what somebody said about something, or for a fact; for example the questions below. "
+    "Every answer is a word-for-word quote with the report it stands in. What the reports don't say is not answered. "
+    "Put words in quotation marks to find them exactly. A short follow-up (and in October? what about the mayor?) "
+    "is read with the question before it."
+)
+
+
+class Conversation:
+    """Answers questions, one thread of memory for each chat. Safe to use from several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._memories = Memories()
+
+    def reply(self, chat: str, text: str, limits: Filter | None = None) -> Answer:
+        """The answer to what a person typed in a chat; `limits` narrows where it is looked for."""
+        memory = self._memories.of(chat)
+        question = understand(text, memory, limits)
+        if question.intent != "ask":
+            return self._small_talk(question)
+        answer = compose(self.index, question)
+        shown = tuple(dict.fromkeys(c.report_id for c in answer.citations))
+        self._memories.keep(chat, Memory(question.search[-1000:], question.filter, shown))
+        return answer
+
+    def forget(self, chat: str) -> None:
+        """Begins the chat anew."""
+        self._memories.forget(chat)
+
+    def excerpt(self, citation: Citation, step: int = 0) -> Excerpt:
+        """The passage around a citation, or the one `step` passages on; raises Changed when the report has changed.
+
+        Beside the citation's own passage, only what of the cited words lies in the passage shown is marked.
+        """
+        report = check(self.index.catalog.report(citation.report_id), citation)
+        spans = [row.passage.span for row in self.index.catalog.passages_of(report.id)]
+        here = next((i for i, s in enumerate(spans) if s == citation.passage), None)
+        if here is None:  # cut otherwise since: the passage that holds most of the quote
+            here = max(range(len(spans)), key=lambda i: spans[i].overlap(citation.span))
+        shown = spans[max(0, min(len(spans) - 1, here + step))]
+        start = min(max(citation.span.start, shown.start), shown.end)
+        end = max(start, min(citation.span.end, shown.end))
+        return Excerpt(shown.of(report.text), Span(start - shown.start, end - shown.start), citation)
+
+    def examples(self) -> list[str]:
+        """Up to three questions that this collection answers, from its newest reports of different publishers."""
+        return [f"who said what about: {title}" for title in self.index.catalog.newest_titles(3)]
+
+    def about(self) -> str:
+        """One line: how many reports, from when to when."""
+        counts = self.index.catalog.counts()
+        many = f"{counts.reports:,} report{'s' * (counts.reports != 1)}"
+        if counts.first and counts.last:
+            many += f" from {counts.first:%-d %b %Y} to {counts.last:%-d %b %Y}"
+        return many + (f", {counts.sources} publishers" if counts.sources > 1 else "")
+
+    def _small_talk(self, question: Question) -> Answer:
+        lead = {
+            "hello": f"Hello. I answer from {self.about()}. {HELP}",
+            "thanks": "You're welcome.",
+            "help": f"{HELP} I answer from {self.about()}.",
+            "empty": "Please type a question in words, for example: who said the bridge would open again?",
+        }[question.intent]
+        examples = tuple(self.examples()) if question.intent in ("hello", "help") else ()
+        return replace(Answer(question.text, False, lead), example_questions=examples)

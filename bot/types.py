@@ -1,0 +1,65 @@
+"""What a conversation gives back. Faces (console, Telegram, JSON) only render these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from corpus.types import Kind, Polarity, Span
+
+Verdict = Literal["yes", "no", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim slice of a report and where it stands."""
+
+    report_id: str
+    span: Span  # of the quote in the report's text
+    quote: str  # report.text[span.start:span.end], cut when the answer was made
+    passage: Span  # the passage around it, shown when a person opens the citation
+    digest: str  # of the report when the answer was made: tells whether the report has changed since
+    title: str = ""
+    source: str = ""
+    date: date | None = None
+    date_guessed: bool = False
+    page: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement in an answer: who, and which citation holds the words."""
+
+    speaker: str
+    role: str
+    cue: str  # "said", "denied"; "" in a transcript
+    kind: Kind
+    polarity: Polarity
+    citation: int  # index into Answer.citations
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question gets. Not found is abstained=True with the nearest passages, never None."""
+
+    question: str
+    abstained: bool
+    lead: str  # the product's own words: "The reports do not say.", "Yes, in other words."; may be ""
+    citations: tuple[Citation, ...] = ()  # in the order shown, numbered from 1
+    statements: tuple[Said, ...] = ()  # best first
+    verdict: Verdict | None = None  # for "did X say ..."
+    nearest: tuple[Citation, ...] = ()  # offered when abstained; no answer
+    note: str = ""  # what is worth knowing besides: counts, filters understood; may be ""
+    score: float = 0.0  # how sure, in [0, 1]
+    example_questions: tuple[str, ...] = ()  # offered with a greeting
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage as it stands in its report, with the cited words marked."""
+
+    text: str
+    marked: Span  # of the cited words within `text`
+    citation: Citation

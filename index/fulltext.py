@@ -1,0 +1,188 @@
+"""The best passages by words (BM25): the only module that imports tantivy. A cache of what the catalogue holds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from index.catalog import Catalog, Filter, Keys
+
+FOLDER = "fulltext"
+STATE = "state"
+ANALYZER = "onrecord"
+TITLE_BOOST = 0.6  # a title repeats what many passages of its report share: it helps, but less than the passage
+# words that questions are made of; they would only reward the longest passage
+STOP = frozenset(
+    "a about after all also an and any are as at be been before being but by can could did do does doing for from"
+    " had has have he her hers him his how i if in into is it its just me more most my no nor not of on once only"
+    " or other our out over own s said say saying says she should so some such t tell than that the their them then"
+    " there these they this those to told too under until up us very was we were what when where which while who"
+    " whom whose why will with would you your".split()
+)
+
+
+@lru_cache(1)
+def _analyzer() -> tantivy.TextAnalyzer:
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def stems(text: str) -> list[str]:
+    """The terms of a text as the full-text index holds them: lower case, without accents, English stems."""
+    return list(_analyzer().analyze(text))
+
+
+@lru_cache(1)
+def stop_stems() -> frozenset[str]:
+    """The terms that carry no topic in a question."""
+    return STOP | frozenset(stems(" ".join(STOP)))
+
+
+class FullTextCache:
+    """A tantivy index over titles and passages, brought to the catalogue's state like the vectors."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._folder = catalog.folder / FOLDER
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("key", indexed=True, stored=True, fast=True)
+        builder.add_text_field("report", tokenizer_name="raw")
+        builder.add_text_field("source", tokenizer_name="raw")
+        builder.add_unsigned_field("day", indexed=True, fast=True)  # proleptic ordinal; 0 when unknown
+        builder.add_text_field("title", tokenizer_name=ANALYZER)
+        builder.add_text_field("text", tokenizer_name=ANALYZER)
+        self._schema = builder.build()
+        self._open()
+
+    def _open(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._index = tantivy.Index(self._schema, path=str(self._folder))
+        except ValueError:  # damaged or of another schema: it comes back from the catalogue
+            shutil.rmtree(self._folder)
+            self._folder.mkdir()
+            self._index = tantivy.Index(self._schema, path=str(self._folder))
+        self._index.register_tokenizer(ANALYZER, _analyzer())
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    @property
+    def state(self) -> int:
+        """The catalogue's state that it holds; -1 when it can't tell."""
+        try:
+            return int((self._folder / STATE).read_text())
+        except (OSError, ValueError):
+            return -1
+
+    def reload(self) -> None:
+        """Takes over what another process has committed."""
+        self._index.reload()
+
+    def sync(self) -> bool:
+        """Brings it to the catalogue's present state; True when anything had to change.
+
+        Only for the one process that holds the build lock: tantivy takes one writer at a time.
+        """
+        state = self._catalog.state
+        if state == self.state and len(self) == self._catalog.counts().passages:
+            return False
+        wanted, held = self._catalog.keys(), self.keys()
+        if not np.isin(held, wanted).any():  # nothing to keep: starting anew leaves no deleted documents behind
+            shutil.rmtree(self._folder)
+            self._open()
+            held = held[:0]
+        writer = self._index.writer(heap_size=64_000_000, num_threads=1)
+        for key in np.setdiff1d(held, wanted):
+            writer.delete_documents_by_term("key", int(key))
+        for key, report, span in self._catalog.passage_texts(np.setdiff1d(wanted, held)):
+            document = tantivy.Document()
+            document.add_unsigned("key", key)
+            document.add_text("report", report.id)
+            document.add_text("source", report.source.lower())
+            document.add_unsigned("day", report.date.toordinal() if report.date else 0)
+            document.add_text("title", report.title)
+            document.add_text("text", span.of(report.text))
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        part = self._folder / f"{STATE}.part"
+        part.write_text(str(state))
+        part.replace(self._folder / STATE)
+        return True
+
+    def keys(self) -> Keys:
+        """The passage keys that it holds, ascending."""
+        searcher = self._index.searcher()
+        if not searcher.num_docs:
+            return np.empty(0, np.int64)
+        found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False).hits
+        values = searcher.fast_field_values("key", [address for _, address in found])
+        return np.sort(np.array([v[0] if isinstance(v, list) else v for v in values], np.int64))
+
+    def best(self, text: str, k: int, wanted: Filter, phrases: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """The k best passages by BM25 as (key, score), best first; () for a text without a topical word.
+
+        `phrases` must stand in the passage word for word (after stemming). The text is cut into terms here and never
+        meets a query parser, so no character of it is syntax.
+        """
+        terms = list(dict.fromkeys(t for t in stems(text) if t not in stop_stems()))[:64]
+        parts = [(tantivy.Occur.Should, self._either(term)) for term in terms]
+        for phrase in phrases:
+            words = stems(phrase)[:64]
+            if len(words) > 1:
+                parts.append((tantivy.Occur.Must, tantivy.Query.phrase_query(self._schema, "text", words)))
+            elif words:
+                parts.append((tantivy.Occur.Must, tantivy.Query.term_query(self._schema, "text", words[0])))
+        if not parts:
+            return []
+        query = tantivy.Query.boolean_query(parts)
+        limits = self._limits(wanted)
+        if limits:  # the question as a whole must match too, not only the limits
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *limits])
+        searcher = self._index.searcher()
+        hits = searcher.search(query, limit=k, count=False).hits
+        return [(int(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
+
+    def frequency(self, term: str) -> int:
+        """In how many passages a term (one of `stems`) stands."""
+        return int(self._index.searcher().doc_freq("text", term))
+
+    def _either(self, term: str) -> tantivy.Query:
+        title = tantivy.Query.term_query(self._schema, "title", term)
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", term)),
+                (tantivy.Occur.Should, tantivy.Query.boost_query(title, TITLE_BOOST)),
+            ]
+        )
+
+    def _limits(self, wanted: Filter) -> list[tuple[tantivy.Occur, tantivy.Query]]:
+        limits: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        if wanted.since or wanted.until:
+            days = tantivy.Query.range_query(
+                self._schema, "day", tantivy.FieldType.Unsigned,
+                wanted.since.toordinal() if wanted.since else 1,
+                wanted.until.toordinal() if wanted.until else None,
+            )  # fmt: skip
+            limits.append((tantivy.Occur.Must, days))
+        for name, values in (("source", [s.lower() for s in wanted.sources]), ("report", list(wanted.reports))):
+            if values:
+                limits.append((tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, name, values)))
+        return limits
+
+
+def remove(folder: Path) -> None:
+    """Deletes the cache of an index folder; it comes back from the catalogue."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)

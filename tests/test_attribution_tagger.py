@@ -1,0 +1,400 @@
+"""The attribution tagger: what it reads, how it decodes, what it promises for any text, and that training resumes."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.attribution import examples, train
+from corpus.attribution.decode import Marked, link, spans
+from corpus.attribution.evaluate import Plain, Score, linked, trimmed
+from corpus.attribution.examples import Example, Gold, edited, restyle, targets
+from corpus.attribution.features import INSIDE, MARK, OUTSIDE, featurise, quotation, windows
+from corpus.attribution.labels import ALLOWED, LABELS, POINTERS, ROLES
+from corpus.attribution.model import Network, Transitions, collate, encoder_folder, load, save, size
+from corpus.attribution.tagger import Attribution, Tagger
+from corpus.errors import ModelError, ReadError, SettingsError
+from corpus.types import Span
+
+TEXT = "Mr Otieno said the bridge would open in May. “It is safe,” the engineer added.\n\nNobody objected."
+
+
+@pytest.fixture(scope="module")
+def small() -> Network:
+    """A network of one layer that knows nothing, and so marks far more than there is."""
+    torch.manual_seed(3)
+    network = Network(torch.randn(30522, 384), layers=1)
+    with torch.no_grad():
+        network.roles.weight *= 4
+    return network
+
+
+@pytest.fixture(scope="module")
+def tagger(small: Network) -> Tagger:
+    return Tagger(small, encoder_folder())
+
+
+def example(text: str, *attributions: tuple[str, str, str]) -> Example:
+    """A report annotated by the words of source, cue and content, the source first."""
+
+    def find(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),) if words else ()
+
+    return Example("r", text, tuple(Gold(*map(find, words)) for words in attributions))
+
+
+# -- what the network reads ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ('He said "we are ready" today', "we are ready"),
+        ("He said “we are ready” today", "we are ready"),
+        ("He said ''we are ready'' today", "we are ready"),
+        ("He said ``we are ready'' today", "we are ready"),
+        ("He said ‘we are ready’ today", "we are ready"),
+        ("He said 'we are ready' today", "we are ready"),
+        ("He said “we aren't ready” today", "we aren't ready"),
+        ("“We go on.\nHe left.", "We go on."),
+        ("the workers' rights and the '90s", ""),
+    ],
+)
+def test_quotation_marks_of_every_style_show_what_stands_within_them(text: str, inside: str) -> None:
+    state = quotation(text)
+    assert "".join(c for c, where in zip(text, state, strict=True) if where == INSIDE) == inside
+
+
+def test_a_quotation_mark_is_neither_inside_nor_outside() -> None:
+    assert quotation('a "b" c').tolist() == [OUTSIDE, OUTSIDE, MARK, INSIDE, MARK, OUTSIDE, OUTSIDE]
+
+
+def test_words_point_at_themselves_in_the_text() -> None:
+    text = "Café owners said:\nnaïve [SEP] talk"
+    (words,) = featurise([text], encoder_folder())
+    found = [text[start:end] for start, end in zip(words.start, words.end, strict=True)]
+    assert found == ["Café", "owners", "said", ":", "naïve", "[", "SEP", "]", "talk"]
+    assert words.paragraph[words.first].tolist() == [1, 0, 0, 0, 1, 0, 0, 0, 0]
+    assert 102 not in words.piece  # "[SEP]" in a report is no separator
+
+
+@given(st.integers(1, 60), st.lists(st.sampled_from(["said", "Mr", "unbelievably.", "\n", "“no”"]), max_size=200))
+@settings(max_examples=50, deadline=None)
+def test_windows_hold_every_word_once_and_no_more_than_their_limit(limit: int, parts: list[str]) -> None:
+    (words,) = featurise([" ".join(parts)], encoder_folder())
+    cut = windows(words, limit + 10, limit)
+    assert [w for window in cut for w in range(window.start, window.end)] == list(range(len(words)))
+    assert all(size(words, window) <= limit + 10 for window in cut)
+
+
+def test_a_window_ends_between_paragraphs_where_it_can() -> None:
+    (words,) = featurise(["one two three\nfour five six seven"], encoder_folder())
+    assert [(w.start, w.end) for w in windows(words, 5)] == [(0, 3), (3, 7)]
+
+
+# -- annotations --------------------------------------------------------------------------------------------
+
+
+def test_labels_and_links_follow_the_annotation() -> None:
+    report = example("Otieno said it works and denied delays.", ("Otieno", "said", "it works"), ("Otieno", "denied", "delays"))
+    (words,) = featurise([report.text], encoder_folder())
+    target = targets(words, report)
+    assert [LABELS[label] for label in target.label] == [
+        *("B-source", "B-cue", "B-content", "I-content", "O", "B-cue", "B-content", "O")
+    ]
+    assert target.links["cue_of_source"].tolist() == [[0, 1], [0, 5]]  # one source, two cues
+    assert target.links["source_of_cue"].tolist() == [[1, 0], [5, 0]]
+    assert target.links["cue_of_content"].tolist() == [[2, 1], [3, 1], [6, 5]]
+
+
+def test_a_cue_without_a_source_points_at_none() -> None:
+    report = example("It is said that he left.", ("", "is said", "that he left"))
+    (words,) = featurise([report.text], encoder_folder())
+    assert targets(words, report).links["source_of_cue"].tolist() == [[1, -1], [2, -1]]
+
+
+def test_overlapping_annotations_still_give_labels_that_can_follow_each_other() -> None:
+    report = example("He said she said no.", ("He", "said", "she said no"), ("she", "said no", ""))
+    (words,) = featurise([report.text], encoder_folder())
+    label = targets(words, report).label
+    assert all(ALLOWED[a, b] for a, b in itertools.pairwise(label))
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=60, deadline=None)
+def test_a_restyled_report_keeps_what_was_said(seed: int) -> None:
+    report = example(
+        "“It is safe,” the engineer said.\n''Go home'', she added.",
+        ("the engineer", "said", "It is safe"),
+        ("she", "added", "Go home"),
+    )
+    other = restyle(report, np.random.default_rng(seed))
+    for before, after in zip(report.attributions, other.attributions, strict=True):
+        for role in ROLES:
+            ((start, end),), ((other_start, other_end),) = getattr(before, role), getattr(after, role)
+            assert report.text[start:end] == other.text[other_start:other_end]
+
+
+def test_an_edit_moves_the_spans_behind_it_and_shrinks_the_one_around_it() -> None:
+    other = edited(example("He said ''no''.", ("He", "said", "''no''")), [(0, 0, "Lima - "), (8, 10, ""), (12, 14, "")])
+    (gold,) = other.attributions
+    assert other.text == "Lima - He said no."
+    assert [other.text[s:e] for spans_ in (gold.source, gold.cue, gold.content) for s, e in spans_] == ["He", "said", "no"]
+
+
+def test_a_line_that_is_no_annotated_report_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "train.jsonl"
+    path.write_text('{"id": "a", "text": "", "attributions": []}\n{"id": "b"}\n')
+    with pytest.raises(ReadError, match="Line 2 of"):
+        examples.read(path)
+
+
+# -- decoding -----------------------------------------------------------------------------------------------
+
+
+def _every_labelling(emissions: np.ndarray, transitions: np.ndarray) -> dict[tuple[int, ...], float]:
+    count, labels = emissions.shape
+    return {
+        y: sum(emissions[i, y[i]] for i in range(count)) + sum(transitions[a, b] for a, b in itertools.pairwise(y))
+        for y in itertools.product(range(labels), repeat=count)
+        if all(ALLOWED[a, b] for a, b in itertools.pairwise(y))
+    }
+
+
+def test_the_loss_is_the_negative_log_probability_of_the_labels_among_all() -> None:
+    torch.manual_seed(0)
+    crf = Transitions()
+    torch.nn.init.normal_(crf.learned)
+    emissions, labels = torch.randn(2, 4, len(LABELS)), torch.tensor([[0, 1, 2, 3], [5, 6, 0, 0]])
+    words = torch.tensor([[True, True, True, True], [True, True, False, False]])
+    expected = 0.0
+    for row, length in ((0, 4), (1, 2)):
+        scores = _every_labelling(emissions[row, :length].numpy(), crf().detach().numpy())
+        expected += np.logaddexp.reduce(list(scores.values())) - scores[tuple(labels[row, :length].tolist())]
+    assert crf.loss(emissions, labels, words).item() == pytest.approx(expected, rel=1e-4)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 4))
+@settings(max_examples=25, deadline=None)
+def test_spans_are_those_of_the_likeliest_labels_and_as_sure_as_they_are_likely(seed: int, length: int) -> None:
+    random = np.random.default_rng(seed)
+    transitions = np.where(ALLOWED, random.normal(size=ALLOWED.shape), -1e4).astype(np.float32)
+    emissions = random.normal(scale=2, size=(2, 6, len(LABELS))).astype(np.float32)
+    found = spans(emissions, np.array([length, 6]), transitions)[0]
+    scores = _every_labelling(emissions[0, :length], transitions)
+    scores = {y: score for y, score in scores.items() if y[0] == 0 or y[0] % 2 == 1}  # no I- without its B-
+    total = np.logaddexp.reduce(list(scores.values()))
+    best = max(scores, key=lambda y: scores[y])
+    assert {(role, s.start, s.end) for role, marked in found.items() for s in marked} == _spans_of(best)
+    for role, marked in found.items():
+        for one in marked:
+            chance = sum(np.exp(v - total) for y, v in scores.items() if (role, one.start, one.end) in _spans_of(y))
+            assert one.sure == pytest.approx(chance, abs=1e-3)
+
+
+def _spans_of(labels: tuple[int, ...]) -> set[tuple[str, int, int]]:
+    return {
+        (ROLES[(label - 1) // 2], start, next((i for i in range(start + 1, len(labels)) if labels[i] != label + 1), len(labels)))
+        for start, label in enumerate(labels)
+        if label % 2 == 1
+    }
+
+
+def _pointing(words: int, **arrows: dict[int, int]) -> dict[str, np.ndarray]:
+    """Pointers that are nearly sure of these arrows (word to word, -1 for none) and know nothing else."""
+    scores = {name: np.zeros((words + 1, words + 1), dtype=np.float32) for name in POINTERS}
+    for name, pairs in arrows.items():
+        for word, head in pairs.items():
+            scores[name][word + 1, head + 1] = 9
+    return scores
+
+
+def test_a_source_serves_both_cues_that_point_at_it() -> None:
+    marked = {"source": [Marked(0, 1, 1.0)], "cue": [Marked(1, 2, 1.0), Marked(4, 5, 1.0)], "content": [Marked(2, 3, 1.0), Marked(5, 6, 1.0)]}
+    found = link(marked, _pointing(6, source_of_cue={1: 0, 4: 0}, cue_of_source={0: 1}, cue_of_content={2: 1, 5: 4}))
+    assert [(one.source, one.cue, one.content) for one in found] == [
+        ((0, 1), (1, 2), ((2, 3),)),
+        ((0, 1), (4, 5), ((5, 6),)),
+    ]
+
+
+def test_a_cue_that_points_at_nobody_has_no_source() -> None:
+    marked = {"source": [Marked(0, 1, 1.0)], "cue": [Marked(2, 3, 1.0)], "content": [Marked(3, 4, 1.0)]}
+    (found,) = link(marked, _pointing(4, source_of_cue={2: -1}, cue_of_content={3: 2}))
+    assert found.source is None
+
+
+def test_content_in_two_pieces_stays_together() -> None:
+    marked = {"source": [], "cue": [Marked(1, 2, 1.0)], "content": [Marked(0, 1, 1.0), Marked(2, 3, 1.0)]}
+    (found,) = link(marked, _pointing(3, source_of_cue={1: -1}, cue_of_content={0: 1, 2: 1}))
+    assert found.content == ((0, 1), (2, 3))
+
+
+# -- any text -----------------------------------------------------------------------------------------------
+
+ANY = st.text(st.characters(), max_size=80)
+NEWSLIKE = st.lists(st.sampled_from(["“", "”", '"', "''", "said", " ", "\n", "Mr Ó", "’", "x\ud800", "東京", ","])).map("".join)
+
+
+@given(st.lists(st.one_of(ANY, NEWSLIKE), max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_spans_lie_within_any_text_and_never_cut_a_word(tagger: Tagger, texts: list[str]) -> None:
+    found = tagger.tag(texts)
+    assert len(found) == len(texts)
+    for text, attributions in zip(texts, found, strict=True):
+        (words,) = featurise([text], encoder_folder())
+        starts, ends = set(words.start.tolist()), set(words.end.tolist())
+        for one in attributions:
+            for span in (*one.source, *one.cue, *one.content):
+                assert 0 <= span.start < span.end <= len(text)
+                assert span.start in starts
+                assert span.end in ends
+            assert len(one.cue) == 1
+            assert len(one.source) <= 1
+            assert 0 <= one.score <= 1
+
+
+def test_attributions_come_in_the_order_in_which_they_begin(tagger: Tagger) -> None:
+    (found,) = tagger.tag([TEXT * 20])
+    begins = [min(span.start for span in (*one.source, *one.cue, *one.content)) for one in found]
+    assert found
+    assert begins == sorted(begins)
+
+
+def test_nothing_is_said_in_an_empty_text(tagger: Tagger) -> None:
+    assert tagger.tag(["", " \n "]) == [[], []]
+    assert tagger.tag([]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 2_000_000, '"' * 10_000, "''" * 5_000, "“" * 10_000, "\n" * 100_000, ("y" * 150 + " ") * 13_000]
+)
+def test_a_text_like_no_report_is_read_all_the_same(tagger: Tagger, text: str) -> None:
+    assert len(tagger.tag([text])) == 1
+
+
+# -- weights on disk ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("model")
+    torch.manual_seed(0)
+    save(Network.from_encoder(encoder_folder() / "model.safetensors"), folder, {})
+    return folder
+
+
+def test_weights_come_back_as_they_were_to_half_precision(written: Path) -> None:
+    torch.manual_seed(0)
+    before = Network.from_encoder(encoder_folder() / "model.safetensors")
+    after = load(written)
+    assert torch.equal(after.words, before.words)
+    for name, value in before.state_dict().items():
+        assert torch.equal(after.state_dict()[name], value.half().float())
+
+
+def test_the_network_reads_as_its_encoder_does() -> None:
+    """With nothing added, the last layer is the encoder's own: cosine 1 with what sentence_transformers' copy says."""
+    from transformers import AutoModel
+
+    network = Network.from_encoder(encoder_folder() / "model.safetensors").eval()
+    with torch.no_grad():
+        for added in (network.case, network.quote, network.paragraph):
+            added.weight.zero_()
+    (words,) = featurise([TEXT], encoder_folder())
+    batch = collate([(words, windows(words, 300)[0])])
+    theirs = AutoModel.from_pretrained(str(encoder_folder())).eval()
+    with torch.inference_mode():
+        ours = network.read(batch)[0]
+        every = theirs(input_ids=batch.piece, attention_mask=batch.pieces.long()).last_hidden_state[0]
+    assert torch.allclose(ours, every[batch.first[0]], atol=1e-4)
+
+
+def test_weights_that_changed_on_disk_are_refused(written: Path, tmp_path: Path) -> None:
+    for path in written.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    content = bytearray((tmp_path / "weights.safetensors").read_bytes())
+    content[-1] ^= 1
+    (tmp_path / "weights.safetensors").write_bytes(content)
+    with pytest.raises(ModelError, match="aren't those of its config"):
+        Tagger.load(tmp_path)
+
+
+def test_weights_for_another_encoder_are_refused(written: Path, tmp_path: Path) -> None:
+    config = json.loads((written / "config.json").read_text())
+    config["encoder"]["sha256"] = "0" * 64
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    (tmp_path / "weights.safetensors").write_bytes((written / "weights.safetensors").read_bytes())
+    with pytest.raises(ModelError, match="another encoder"):
+        Tagger.load(tmp_path)
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no attribution model in .*Reinstall"):
+        Tagger.load(tmp_path)
+
+
+# -- training -----------------------------------------------------------------------------------------------
+
+
+def test_training_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
+    report = example(TEXT, ("Mr Otieno", "said", "the bridge would open in May"), ("the engineer", "added", "It is safe"))
+    batches = [train.plan([report], np.random.default_rng(n))[0] for n in range(4)]
+
+    def run(folder: str) -> train.Run:
+        torch.manual_seed(0)
+        return train.Run(Network(torch.randn(30522, 384), layers=1), tmp_path / folder, seed=1, epochs=1)
+
+    whole = run("whole")
+    for batch in batches:
+        whole.step(batch, of=4)
+    first = run("parts")
+    for batch in batches[:2]:
+        first.step(batch, of=4)
+    first.checkpoint()
+    second = run("parts")
+    second.resume()
+    assert second.batch == 2
+    for batch in batches[2:]:
+        second.step(batch, of=4)
+    for name, value in whole.network.state_dict().items():
+        assert torch.equal(value, second.network.state_dict()[name]), name
+
+
+def test_another_seed_does_not_go_on_from_a_checkpoint(tmp_path: Path) -> None:
+    def run(seed: int) -> train.Run:
+        return train.Run(Network(torch.zeros(9, 384), layers=1), tmp_path, seed=seed, epochs=1)
+
+    run(1).checkpoint()
+    with pytest.raises(SettingsError, match="seed 1"):
+        run(2).resume()
+
+
+# -- evaluation ---------------------------------------------------------------------------------------------
+
+
+def test_a_perfect_tagger_scores_one() -> None:
+    report = example(TEXT, ("Mr Otieno", "said", "the bridge would open in May"), ("the engineer", "added", "“It is safe,”"))
+    score = Score()
+    score.add(report, [Plain(one.source, one.cue, one.content) for one in report.attributions])
+    assert {score.linked["all"].f1, score.linked["direct"].f1, score.linked["indirect"].f1} == {1.0}
+    assert all(score.exact[role, "all"].f1 == 1.0 for role in ROLES)
+    assert score.linked["direct"].gold == score.linked["indirect"].gold == 1
+
+
+def test_the_right_words_of_the_wrong_speaker_are_not_linked() -> None:
+    gold = [Plain(((0, 6),), ((7, 11),), ((12, 30),))]
+    assert linked([Plain(((40, 46),), ((7, 11),), ((12, 30),))], gold) == {}
+    assert linked([Plain(((0, 6),), ((50, 51),), ((14, 30),))], gold) == {0: 0}
+
+
+def test_outer_marks_do_not_count() -> None:
+    text = "He said “no.”"
+    assert trimmed((8, 13), text) == trimmed((9, 11), text) == (9, 11)
