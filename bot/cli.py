@@ -6,10 +6,9 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -125,21 +124,47 @@ def ask(
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None):
         raise SettingsError('Give one question, or a file of them: onrecord ask "..." or onrecord ask --batch FILE')
-    from bot.render import as_json, plain
+    from bot import render
 
     limits = _limits(source, since, until, report)
     if batch is None:
         answer = _conversation(index).reply("ask", question or "", limits)
-        typer.echo(json.dumps(as_json(answer, ""), ensure_ascii=False) if as_json else plain(answer))
+        typer.echo(json.dumps(render.as_json(answer), ensure_ascii=False) if as_json else render.plain(answer))
         return
-    asked = list(_questions(batch))
-    conversation = _conversation(index)
-    for number, (name, turns) in enumerate(asked):
-        chat = f"batch-{number}"
-        for turn in turns[:-1]:
-            conversation.reply(chat, turn, limits)
-        answer = conversation.reply(chat, turns[-1], limits)
-        typer.echo(json.dumps(as_json(answer, name), ensure_ascii=False))
+    from bot.evaluate import answers, questions
+
+    asked = questions(batch)  # read whole first: a bad line is told before anything is answered
+    for row, answer in answers(_conversation(index), asked, limits):
+        typer.echo(json.dumps(render.as_json(answer, row["id"]), ensure_ascii=False))
+
+
+@app.command("eval")
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Questions with their evidence, a .jsonl; see docs/quality.md.")],
+    index: IndexDir = None,
+    failures: Annotated[bool, typer.Option("--failures", help="List the questions that went wrong.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Measure your own collection with your own questions."""
+    from bot.evaluate import judge, questions, table
+
+    judged = judge(_conversation(index), questions(file))
+    figures = table(judged)
+    if as_json:
+        typer.echo(json.dumps(figures))
+    else:
+        typer.echo(f"{figures['overall']:.3f} of {figures['questions']} questions answered rightly")
+        for name, row in figures["by_type"].items():
+            typer.echo(f"  {name:<13} {row['success']:.2f} of {row['questions']}")
+        typer.echo(
+            f"evidence among the first 3 citations {figures['evidence_in_3']:.3f}, refused though answerable "
+            f"{figures['refused_though_answerable']:.3f}, altered quotes {figures['altered_quotes']}, "
+            f"{figures['mean_quote_characters']} characters a quote"
+        )
+    for one in judged if failures else []:
+        if not one.success:
+            quote = one.answer.citations[0].quote[:100] if one.answer.citations else "(nothing)"
+            typer.echo(f"{one.row['id']} {one.row['type']}: {one.row['question']}\n   got {quote!r}", err=as_json)
 
 
 @app.command()
@@ -164,9 +189,7 @@ def bot(index: IndexDir = None) -> None:
     token = settings.telegram_bot_token.get_secret_value()
     if not token:
         raise SettingsError("No TELEGRAM_BOT_TOKEN. Get one from @BotFather in Telegram and put it in .env.")
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     from bot.telegram.access import AllowList
     from bot.telegram.app import run
 
@@ -204,24 +227,3 @@ def _day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise SettingsError(f"{option} takes a day like 2016-10-28, not {text!r}.") from error
-
-
-def _questions(file: Path) -> Iterator[tuple[Any, list[str]]]:
-    """(id, earlier turns and the question) of each line; raises SettingsError for a line that is none."""
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The questions in {file} can't be read: {error}.") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            turns = [*(row.get("turns") or []), row["question"]]
-            if not all(isinstance(turn, str) for turn in turns):
-                raise TypeError
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise SettingsError(
-                f'{file}, line {number} is no question. Each line is {{"id": ..., "question": "..."}}.'
-            ) from error
-        yield row.get("id", number), turns

@@ -1,4 +1,4 @@
-"""Fits weights.json to questions whose evidence is known: `python -m bot.fit QUESTIONS.jsonl --index DIR`.
+"""Fits weights.json to questions whose evidence is known: `python -m bot.fit --on QUESTIONS.jsonl DIR`.
 
 Ranking: the likelihood that a softmax over all candidates of a question puts on those that cover evidence. Confidence:
 a logistic regression of "the reports answer" on what doubts() tells; each answerable question counts a second time with
@@ -22,7 +22,18 @@ from scipy.special import logsumexp
 from bot.answer import DEPTH, SHOWN
 from bot.memory import Memory
 from bot.question import understand
-from bot.quotes import CONFIDENCE, FEATURES, Features, Quote, Topic, Weights, best, candidates, confidence, doubts
+from bot.quotes import (
+    CONFIDENCE,
+    FEATURES,
+    Features,
+    Quote,
+    Topic,
+    Weights,
+    best,
+    candidates,
+    confidence,
+    doubts,
+)
 from corpus.types import Span
 from index.encoder import Encoder
 from index.search import Hit, Index, Query
@@ -121,7 +132,10 @@ def report(asked: Sequence[Example], without: Sequence[Example], weights: Weight
         first = best(example.quotes, weights, SHOWN)
         emptied.append(confidence(weights, doubts(example.topic, first)) < 0.5)
     names = ("evidence", "refused_though_answerable", "refused_unanswerable", "refused_without_its_reports")
-    return {n: round(float(np.mean(v)), 3) if v else 0.0 for n, v in zip(names, (found, refused, rightly, emptied), strict=True)}
+    return {
+        n: round(float(np.mean(v)), 3) if v else 0.0
+        for n, v in zip(names, (found, refused, rightly, emptied), strict=True)
+    }
 
 
 def fit(asked: Sequence[Example], without: Sequence[Example], even: float) -> Weights:
@@ -137,12 +151,17 @@ def fit(asked: Sequence[Example], without: Sequence[Example], even: float) -> We
 def main() -> None:
     """Reads the questions, cross-validates, fits on all, writes weights.json beside this module."""
     p = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    p.add_argument("questions", type=Path)
-    p.add_argument("--index", type=Path, required=True)
-    p.add_argument("--refuse", type=float, default=0.05, help="share of the answerable questions that may be refused")
+    p.add_argument(
+        "--on", nargs=2, action="append", required=True, metavar=("QUESTIONS", "INDEX"), help="may be repeated"
+    )
+    p.add_argument("--refuse", type=float, default=0.04, help="share of the answerable questions that may be refused")
     p.add_argument("--out", type=Path, default=Path(__file__).parent / "weights.json")
     o = p.parse_args()
-    asked, without = read(Index(o.index, Encoder), o.questions)
+    asked, without = list[Example](), list[Example]()
+    for questions, folder in o.on:
+        some = read(Index(Path(folder), Encoder), Path(questions))
+        asked += some[0]
+        without += some[1]
     order = np.random.default_rng(0).permutation(len(asked))
     folds = []
     owner = [i for i, e in enumerate(asked) if e.answerable]  # the question that each of `without` comes from

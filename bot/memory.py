@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
-from index.catalog import Filter
+from index.catalog import NO_FILTER, Filter
 
 CHATS = 10_000  # remembered at once; the one silent for longest is forgotten first
 
@@ -16,7 +16,7 @@ class Memory:
     """One chat's thread: what was looked for last, in full words, and within which limits."""
 
     search: str = ""
-    filter: Filter = Filter()
+    filter: Filter = NO_FILTER
     reports: tuple[str, ...] = ()  # ids of the reports shown last
 
 

@@ -38,5 +38,8 @@ class _Bar:
         self._passages += passages
         rate = self._passages / max(time.monotonic() - self._began, 1e-6)
         self._bar.update(
-            self._task, visible=True, description="Encoding", rate=f"{self._passages:,} passages, {rate:.0f}/s"
+            self._task,
+            visible=True,
+            description="Encoding",
+            rate=f"{self._passages:,} passages, {rate:.0f}/s",
         )

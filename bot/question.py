@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.memory import Memory
-from index.catalog import Filter
+from index.catalog import NO_FILTER, Filter
 
 LONGEST = 1000  # characters of a question that are read; nobody asks in more, and search time grows with it
 
 Intent = Literal["ask", "hello", "thanks", "help", "empty"]
 
 _HELLO = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|/start)\b[\s!.,]*(?:there|bot)?[\s!.]*", re.I)
-_THANKS = re.compile(r"(?:thanks?|thank you|thx|cheers|great|ok(?:ay)?)(?: (?:a lot|so much|very much|you))?[\s!.]*", re.I)
+_THANKS = re.compile(
+    r"(?:thanks?|thank you|thx|cheers|great|ok(?:ay)?)(?: (?:a lot|so much|very much|you))?[\s!.]*", re.I
+)
 _HELP = re.compile(r"(?:/?help|what can (?:you|i) (?:do|ask)|how does this work)[\s?!.]*", re.I)
 # words that lean on something said before
 _LEANING = re.compile(
-    r"^(?:and|but|so|also|what about|how about|why|when was (?:that|it)|where was (?:that|it)|who else|what else|more)\b"
+    r"^(?:and|but|so|also|(?:what|how) about|why|(?:when|where) was (?:that|it)|(?:who|what) else|more)\b"
     r"|\b(?:he|him|his|she|her|hers|they|them|their|it|its|that|this|those|these|there|then|same)\b",
     re.I,
 )
@@ -34,7 +36,7 @@ class Question:
     text: str  # as typed, made printable
     search: str  # the words to look for, with those of the question it leans on
     intent: Intent = "ask"
-    filter: Filter = Filter()
+    filter: Filter = NO_FILTER
     phrases: tuple[str, ...] = ()  # put in quotation marks: to be found word for word
     leans: bool = False  # on an earlier question
 
@@ -46,14 +48,16 @@ def understand(text: str, memory: Memory, limits: Filter | None = None) -> Quest
     if intent != "ask":
         return Question(clean, "", intent)
     leans = bool(memory.search) and _leans(clean)
-    found = limits if limits else memory.filter if leans else Filter()
+    found = limits if limits else memory.filter if leans else NO_FILTER
     phrases = tuple(next(filter(None, m.groups())) for m in _PHRASE.finditer(clean))
     return Question(clean, f"{memory.search} {clean}" if leans else clean, "ask", found, phrases, leans)
 
 
 def printable(text: str) -> str:
     """The text without control characters and half characters; white space becomes single spaces."""
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    kept = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Co")
+    )
     return " ".join(kept.split())
 
 

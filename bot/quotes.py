@@ -157,9 +157,12 @@ def _runs(report: Report, hit: Hit, topic: Topic, most: float) -> Iterator[Quote
     before = set(title)
     for i in range(len(spans)):
         for last in (i, i + 1):
-            if last == len(spans) or (last > i and spans[last].end - spans[i].start > LONGEST):
+            if last == len(spans):
                 continue
             span = Span(spans[i].start, spans[last].end)
+            # also over a paragraph's end: agencies give each sentence its own, "..." and "he said" apart
+            if last > i and len(span) > LONGEST:
+                continue
             text, held = span.of(report.text), set().union(*terms[i : last + 1])
             features = (
                 topic.share(held), topic.share(set().union(*terms[max(0, i - 1) : last + 2])),

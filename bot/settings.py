@@ -28,13 +28,15 @@ class Settings(BaseSettings):
         "", description="Who may ask: user ids with commas between, or * for everybody. Empty: nobody."
     )
     bot_dir: Path = Field(Path("var/bot"), description="Where the bot keeps its answers, so that old buttons work.")
-    log_level: str = Field("INFO", pattern="(?i)^(debug|info|warning|error)$", description="debug, info, warning, error.")
+    log_level: str = Field(
+        "INFO", pattern="(?i)^(debug|info|warning|error)$", description="debug, info, warning, error."
+    )
 
 
 def load() -> Settings:
     """The settings in force; raises SettingsError with one line for each that makes no sense."""
     try:
-        return Settings()
+        return Settings()  # type: ignore[call-arg]  # the fields have defaults; mypy reads Field's first argument otherwise
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
         raise SettingsError("A setting makes no sense. " + "; ".join(lines) + ". Mend it in .env.") from error

@@ -12,8 +12,7 @@ import numpy as np
 
 from corpus.errors import IndexDamaged, ReadError
 from corpus.passages import split
-from corpus.readers import Skipped, read
-from corpus.readers.walk import _files as files
+from corpus.readers import Skipped, files, read
 from corpus.types import Report
 from index.catalog import Catalog, Entry, embedded_text, lock
 from index.encoder import TextEncoder
@@ -86,7 +85,9 @@ class _Build:
         self.pending: list[tuple[Report, str]] = []
         self.waiting: dict[str, str] = {}  # file of each pending id
         self.characters = 0  # of the pending reports
-        self.finished: list[tuple[str, int, int, list[tuple[str, str]]]] = []  # files whose reports are pending
+        self.finished: list[
+            tuple[str, int, int, list[tuple[str, str]]]
+        ] = []  # files whose reports are pending
         self.added = self.encoded = self.reused = 0
         self.number = int(catalog.get("build", "0")) + 1
 

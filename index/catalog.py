@@ -55,7 +55,9 @@ CREATE INDEX passages_report ON passages (report);
 CREATE INDEX passages_hash ON passages (hash);
 """
 
-REPORT_COLUMNS = "id, text, title, source, author, date, url, language, digest, path, guessed, pages, headings"
+REPORT_COLUMNS = (
+    "id, text, title, source, author, date, url, language, digest, path, guessed, pages, headings"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ class Filter:
 
     def __bool__(self) -> bool:
         return bool(self.since or self.until or self.sources or self.reports)
+
+
+NO_FILTER = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +167,9 @@ class Catalog:
         if db is None:
             db = sqlite3.connect(self._file, timeout=30, isolation_level=None)
             db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")  # WAL: a crash loses no committed state, at most the last
+            db.execute(
+                "PRAGMA synchronous = NORMAL"
+            )  # WAL: a crash loses no committed state, at most the last
             db.execute("PRAGMA foreign_keys = ON")
             self._threads.db = db
         return db
@@ -329,7 +336,9 @@ class Catalog:
 
     def keys(self) -> Keys:
         """All passage keys, ascending."""
-        return np.fromiter((k for (k,) in self._db.execute("SELECT key FROM passages ORDER BY key")), np.int64)
+        return np.fromiter(
+            (k for (k,) in self._db.execute("SELECT key FROM passages ORDER BY key")), np.int64
+        )
 
     def keys_where(self, wanted: Filter) -> Keys:
         """Passage keys of the reports that a filter lets through, ascending."""
@@ -403,7 +412,8 @@ class Catalog:
     def stored(self, report_key: int) -> list[tuple[int, Span, bytes, bytes]]:
         """(key, span, hash, vector) of a report's passages in order, as stored: what verify checks."""
         found = self._db.execute(
-            "SELECT key, start, stop, hash, vector FROM passages WHERE report = ? ORDER BY number", (report_key,)
+            "SELECT key, start, stop, hash, vector FROM passages WHERE report = ? ORDER BY number",
+            (report_key,),
         )
         return [(k, Span(s, e), h, v) for k, s, e, h, v in found]
 

@@ -91,7 +91,11 @@ class Encoder:
         if not texts:
             return []
         found = self._model.tokenizer(
-            list(texts), add_special_tokens=False, truncation=False, return_attention_mask=False, verbose=False
+            list(texts),
+            add_special_tokens=False,
+            truncation=False,
+            return_attention_mask=False,
+            verbose=False,
         )
         return [len(ids) for ids in found["input_ids"]]
 

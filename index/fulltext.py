@@ -15,7 +15,9 @@ from index.catalog import Catalog, Filter, Keys
 FOLDER = "fulltext"
 STATE = "state"
 ANALYZER = "onrecord"
-TITLE_BOOST = 0.6  # a title repeats what many passages of its report share: it helps, but less than the passage
+TITLE_BOOST = (
+    0.6  # a title repeats what many passages of its report share: it helps, but less than the passage
+)
 # words that questions are made of; they would only reward the longest passage
 STOP = frozenset(
     "a about after all also an and any are as at be been before being but by can could did do does doing for from"
@@ -98,7 +100,9 @@ class FullTextCache:
         if state == self.state and len(self) == self._catalog.counts().passages:
             return False
         wanted, held = self._catalog.keys(), self.keys()
-        if not np.isin(held, wanted).any():  # nothing to keep: starting anew leaves no deleted documents behind
+        if not np.isin(
+            held, wanted
+        ).any():  # nothing to keep: starting anew leaves no deleted documents behind
             shutil.rmtree(self._folder)
             self._open()
             held = held[:0]
@@ -177,7 +181,10 @@ class FullTextCache:
                 wanted.until.toordinal() if wanted.until else None,
             )  # fmt: skip
             limits.append((tantivy.Occur.Must, days))
-        for name, values in (("source", [s.lower() for s in wanted.sources]), ("report", list(wanted.reports))):
+        for name, values in (
+            ("source", [s.lower() for s in wanted.sources]),
+            ("report", list(wanted.reports)),
+        ):
             if values:
                 limits.append((tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, name, values)))
         return limits

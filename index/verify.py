@@ -67,7 +67,10 @@ def _caches(catalog: Catalog, dimensions: int) -> list[str]:
     else:
         for some, rows in catalog.vectors(keys):
             cached = np.stack([vectors.vector(int(key)) for key in some])
-            wrong += [f"passage {key}: the FAISS cache holds another vector" for key in some[np.abs(cached - rows).max(1) > 1e-6]]
+            wrong += [
+                f"passage {key}: the FAISS cache holds another vector"
+                for key in some[np.abs(cached - rows).max(1) > 1e-6]
+            ]
     words = FullTextCache(catalog)
     words.sync()
     if not np.array_equal(words.keys(), keys):

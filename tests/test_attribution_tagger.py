@@ -19,9 +19,8 @@ from corpus.attribution.examples import Example, Gold, edited, restyle, targets
 from corpus.attribution.features import INSIDE, MARK, OUTSIDE, featurise, quotation, windows
 from corpus.attribution.labels import ALLOWED, LABELS, POINTERS, ROLES
 from corpus.attribution.model import Network, Transitions, collate, encoder_folder, load, save, size
-from corpus.attribution.tagger import Attribution, Tagger
+from corpus.attribution.tagger import Tagger
 from corpus.errors import ModelError, ReadError, SettingsError
-from corpus.types import Span
 
 TEXT = "Mr Otieno said the bridge would open in May. “It is safe,” the engineer added.\n\nNobody objected."
 
@@ -103,7 +102,11 @@ def test_a_window_ends_between_paragraphs_where_it_can() -> None:
 
 
 def test_labels_and_links_follow_the_annotation() -> None:
-    report = example("Otieno said it works and denied delays.", ("Otieno", "said", "it works"), ("Otieno", "denied", "delays"))
+    report = example(
+        "Otieno said it works and denied delays.",
+        ("Otieno", "said", "it works"),
+        ("Otieno", "denied", "delays"),
+    )
     (words,) = featurise([report.text], encoder_folder())
     target = targets(words, report)
     assert [LABELS[label] for label in target.label] == [
@@ -146,7 +149,11 @@ def test_an_edit_moves_the_spans_behind_it_and_shrinks_the_one_around_it() -> No
     other = edited(example("He said ''no''.", ("He", "said", "''no''")), [(0, 0, "Lima - "), (8, 10, ""), (12, 14, "")])
     (gold,) = other.attributions
     assert other.text == "Lima - He said no."
-    assert [other.text[s:e] for spans_ in (gold.source, gold.cue, gold.content) for s, e in spans_] == ["He", "said", "no"]
+    assert [other.text[s:e] for spans_ in (gold.source, gold.cue, gold.content) for s, e in spans_] == [
+        "He",
+        "said",
+        "no",
+    ]
 
 
 def test_a_line_that_is_no_annotated_report_is_named(tmp_path: Path) -> None:
@@ -201,7 +208,11 @@ def test_spans_are_those_of_the_likeliest_labels_and_as_sure_as_they_are_likely(
 
 def _spans_of(labels: tuple[int, ...]) -> set[tuple[str, int, int]]:
     return {
-        (ROLES[(label - 1) // 2], start, next((i for i in range(start + 1, len(labels)) if labels[i] != label + 1), len(labels)))
+        (
+            ROLES[(label - 1) // 2],
+            start,
+            next((i for i in range(start + 1, len(labels)) if labels[i] != label + 1), len(labels)),
+        )
         for start, label in enumerate(labels)
         if label % 2 == 1
     }
@@ -217,7 +228,11 @@ def _pointing(words: int, **arrows: dict[int, int]) -> dict[str, np.ndarray]:
 
 
 def test_a_source_serves_both_cues_that_point_at_it() -> None:
-    marked = {"source": [Marked(0, 1, 1.0)], "cue": [Marked(1, 2, 1.0), Marked(4, 5, 1.0)], "content": [Marked(2, 3, 1.0), Marked(5, 6, 1.0)]}
+    marked = {
+        "source": [Marked(0, 1, 1.0)],
+        "cue": [Marked(1, 2, 1.0), Marked(4, 5, 1.0)],
+        "content": [Marked(2, 3, 1.0), Marked(5, 6, 1.0)],
+    }
     found = link(marked, _pointing(6, source_of_cue={1: 0, 4: 0}, cue_of_source={0: 1}, cue_of_content={2: 1, 5: 4}))
     assert [(one.source, one.cue, one.content) for one in found] == [
         ((0, 1), (1, 2), ((2, 3),)),
@@ -240,7 +255,9 @@ def test_content_in_two_pieces_stays_together() -> None:
 # -- any text -----------------------------------------------------------------------------------------------
 
 ANY = st.text(st.characters(), max_size=80)
-NEWSLIKE = st.lists(st.sampled_from(["“", "”", '"', "''", "said", " ", "\n", "Mr Ó", "’", "x\ud800", "東京", ","])).map("".join)
+NEWSLIKE = st.lists(st.sampled_from(["“", "”", '"', "''", "said", " ", "\n", "Mr Ó", "’", "x\ud800", "東京", ","])).map(
+    "".join
+)
 
 
 @given(st.lists(st.one_of(ANY, NEWSLIKE), max_size=4))
@@ -274,7 +291,8 @@ def test_nothing_is_said_in_an_empty_text(tagger: Tagger) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 2_000_000, '"' * 10_000, "''" * 5_000, "“" * 10_000, "\n" * 100_000, ("y" * 150 + " ") * 13_000]
+    "text",
+    ["x" * 2_000_000, '"' * 10_000, "''" * 5_000, "“" * 10_000, "\n" * 100_000, ("y" * 150 + " ") * 13_000],
 )
 def test_a_text_like_no_report_is_read_all_the_same(tagger: Tagger, text: str) -> None:
     assert len(tagger.tag([text])) == 1
@@ -341,11 +359,77 @@ def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
         Tagger.load(tmp_path)
 
 
+# -- the weights that ship ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Tagger:
+    return Tagger.load()
+
+
+def read(shipped: Tagger, text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """(source, cue, contents) of each attribution, in words; outer quotation marks aside."""
+    (found,) = shipped.tag([text])
+    return [
+        (
+            " ".join(span.of(text) for span in one.source),
+            one.cue[0].of(text),
+            tuple(span.of(text).strip("“”\"', ") for span in one.content),
+        )
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mr Otieno said the bridge would open in May.",
+            [("Mr Otieno", "said", ("the bridge would open in May",))],
+        ),
+        (
+            "“The road is closed,” said Amina Yusuf.",
+            [("Amina Yusuf", "said", ("The road is closed",))],
+        ),
+        (
+            "''The road is closed,'' the driver said.",
+            [("the driver", "said", ("The road is closed",))],
+        ),
+        (
+            "According to the report, prices rose by a tenth last year.",
+            [("the report", "According to", ("prices rose by a tenth last year",))],
+        ),
+        (
+            "The ministry said the dam was safe and denied that water had escaped.",
+            [("The ministry", "said", ("the dam was safe",)), ("The ministry", "denied", ("that water had escaped",))],
+        ),
+        (
+            "The pump, the engineer said, had been broken since June.",
+            [("the engineer", "said", ("The pump", "had been broken since June"))],
+        ),
+        ("Snow fell in the valley on Monday. The road was closed for three hours.", []),
+    ],
+)
+def test_the_shipped_weights_read_plain_sentences(
+    shipped: Tagger, text: str, expected: list[tuple[str, str, tuple[str, ...]]]
+) -> None:
+    assert read(shipped, text) == expected
+
+
+def test_a_report_reads_alike_alone_and_among_others(shipped: Tagger) -> None:
+    alone = [(one.source, one.cue, one.content) for one in shipped.tag([TEXT])[0]]
+    among = [(one.source, one.cue, one.content) for one in shipped.tag(["", TEXT * 3, TEXT, "Nothing."])[2]]
+    assert alone
+    assert alone == among
+
+
 # -- training -----------------------------------------------------------------------------------------------
 
 
 def test_training_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
-    report = example(TEXT, ("Mr Otieno", "said", "the bridge would open in May"), ("the engineer", "added", "It is safe"))
+    report = example(
+        TEXT, ("Mr Otieno", "said", "the bridge would open in May"), ("the engineer", "added", "It is safe")
+    )
     batches = [train.plan([report], np.random.default_rng(n))[0] for n in range(4)]
 
     def run(folder: str) -> train.Run:
@@ -381,7 +465,11 @@ def test_another_seed_does_not_go_on_from_a_checkpoint(tmp_path: Path) -> None:
 
 
 def test_a_perfect_tagger_scores_one() -> None:
-    report = example(TEXT, ("Mr Otieno", "said", "the bridge would open in May"), ("the engineer", "added", "“It is safe,”"))
+    report = example(
+        TEXT,
+        ("Mr Otieno", "said", "the bridge would open in May"),
+        ("the engineer", "added", "“It is safe,”"),
+    )
     score = Score()
     score.add(report, [Plain(one.source, one.cue, one.content) for one in report.attributions])
     assert {score.linked["all"].f1, score.linked["direct"].f1, score.linked["indirect"].f1} == {1.0}

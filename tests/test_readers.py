@@ -92,7 +92,7 @@ class TestText:
     )
     def test_latin_encodings_are_told(self, tmp_path: Path, encoding: str) -> None:
         text = "Minister řekl: „Město je klidné.“ Žádný voják neodjíždí." if encoding == "cp1250" else (
-            "“We won’t go,” said the owner of the café — and left. Le ministre a déclaré que la ville était calme."
+            "“We won’t go,” said the owner of the café — and left. Le ministre a déclaré que la ville est calme."
         )  # fmt: skip
         assert report_of(tmp_path / "a.txt", text.encode(encoding)).text == text
 
@@ -114,7 +114,7 @@ class TestText:
             report_of(tmp_path / "a.txt", "café, ".encode() + b"\xff" + " déjà vu".encode())
 
     def test_an_image_called_txt_is_an_error(self, tmp_path: Path) -> None:
-        with pytest.raises(ReadError, match="is not text|encoding that can't be told"):
+        with pytest.raises(ReadError, match=r"is not text|encoding that can't be told"):
             report_of(tmp_path / "a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4)
 
     @given(st.text())
@@ -134,11 +134,15 @@ class TestText:
 
 class TestMarkdown:
     def test_front_matter_tells_of_the_report_and_is_no_part_of_the_text(self, tmp_path: Path) -> None:
-        front = "id: talks-1\ntitle: Talks fail\nsource: Example News\nauthor: Jane Doe\ndate: 2018-03-04\nurl: https://example.org/1\n"
-        report = report_of(tmp_path / "a.md", f"---\n{front}---\n\n{BODY}\n")
+        front = "id: talks-1\ntitle: Talks fail\nsource: Example News\nauthor: Jane Doe\ndate: 2018-03-04"
+        report = report_of(tmp_path / "a.md", f"---\n{front}\nurl: https://example.org/1\n---\n\n{BODY}\n")
         assert report.text == BODY
         assert (report.id, report.title, report.source) == ("talks-1", "Talks fail", "Example News")
-        assert (report.author, report.date, report.url) == ("Jane Doe", date(2018, 3, 4), "https://example.org/1")
+        assert (report.author, report.date, report.url) == (
+            "Jane Doe",
+            date(2018, 3, 4),
+            "https://example.org/1",
+        )
         assert report.guessed == {"language"}
 
     def test_publisher_is_another_name_for_source(self, tmp_path: Path) -> None:
@@ -149,11 +153,15 @@ class TestMarkdown:
         assert (report.id, report.title, report.author) == ("007", "No", "A. B., C. D.")
 
     def test_markup_goes_and_words_stay(self, tmp_path: Path) -> None:
-        report = report_of(tmp_path / "a.md", "He **did** *not* [say](https://x.org) `so` &amp; left.\\\nNext <b>line</b>\nruns on.")
+        report = report_of(
+            tmp_path / "a.md",
+            "He **did** *not* [say](https://x.org) `so` &amp; left.\\\nNext <b>line</b>\nruns on.",
+        )
         assert report.text == "He did not say so & left.\nNext line runs on."
 
     def test_lists_quotes_tables_and_code_are_lines(self, tmp_path: Path) -> None:
-        source = "- one\n- two\n  more\n    - three\n\n1. first\n2. second\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n"
+        lists = "- one\n- two\n  more\n    - three\n\n1. first\n2. second\n"
+        source = f"{lists}\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n"
         expected = "- one\n- two more\n- three\n1. first\n2. second\n\nquoted\n\na | b\n1 | 2\n\ncode"
         assert report_of(tmp_path / "a.md", source).text == expected
 

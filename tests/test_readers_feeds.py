@@ -18,6 +18,7 @@ from corpus.readers import Skipped, read
 from corpus.types import Report
 from tests.test_readers import BODY, report_of, same_folder
 
+
 def lines_of(path: Path, *lines: dict[str, Any] | str) -> list[Report | Skipped]:
     text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
     path.write_text(text, encoding="utf-8")
@@ -33,14 +34,19 @@ def message(**headers: str) -> EmailMessage:
 
 class TestEml:
     def test_has_its_body_as_text_and_tells_of_itself(self, tmp_path: Path) -> None:
-        mail = message(Subject="Port shut: été", From='"Jane Doe" <jane@example.org>', Date="Sun, 04 Mar 2018 23:30:00 -0500", Organization="Example Port")
+        mail = message(
+            Subject="Port shut: été",
+            From='"Jane Doe" <jane@example.org>',
+            Date="Sun, 04 Mar 2018 23:30:00 -0500",
+            Organization="Example Port",
+        )
         mail.set_content(f"{BODY}\n\nÉté.\n", cte="quoted-printable")
         mail.add_alternative(f"<p>{BODY}</p>", subtype="html")
         mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="x.pdf")
         report = report_of(tmp_path / "a.eml", mail.as_bytes())
         assert report.text == f"{BODY}\n\nÉté."
         assert (report.title, report.author, report.source) == ("Port shut: été", "Jane Doe", "Example Port")
-        assert (report.date, report.guessed) == (date(2018, 3, 4), {"language"})
+        assert (report.date, report.guessed) == (date(2018, 3, 4), frozenset({"language"}))
 
     def test_without_plain_text_has_that_of_its_html(self, tmp_path: Path) -> None:
         mail = message(Subject="Port shut")
@@ -61,19 +67,44 @@ class TestEml:
             report_of(tmp_path / "a.eml", mail.as_bytes())
 
     def test_in_a_charset_that_is_none_is_read_by_detection(self, tmp_path: Path) -> None:
-        data = b"Subject: x\nContent-Type: text/plain; charset=klingon\nContent-Transfer-Encoding: 8bit\n\nA caf\xe9 in the port.\n"
+        head = b"Subject: x\nContent-Type: text/plain; charset=klingon\nContent-Transfer-Encoding: 8bit\n\n"
+        data = head + b"A caf\xe9 in the port.\n"
         assert report_of(tmp_path / "a.eml", data).text == "A café in the port."
 
 
 class TestJsonLines:
     def test_each_line_is_a_report_with_its_fields(self, tmp_path: Path) -> None:
-        one = {"id": "r1", "title": "Talks fail", "source": "Example News", "author": "Jane Doe", "date": "2018-03-04", "url": "https://example.org", "language": "en", "text": BODY}
-        two = {"text": BODY, "publisher": "Other News", "date": "March 4, 2018", "title": None, "n": {"ignored": []}}
+        one = {
+            "id": "r1",
+            "title": "Talks fail",
+            "source": "Example News",
+            "author": "Jane Doe",
+            "date": "2018-03-04",
+            "url": "https://example.org",
+            "language": "en",
+            "text": BODY,
+        }
+        two: dict[str, Any] = {
+            "text": BODY,
+            "publisher": "Other News",
+            "date": "March 4, 2018",
+            "title": None,
+            "n": {"ignored": []},
+        }
         first, second = lines_of(tmp_path / "a.jsonl", one, "", two)
         assert isinstance(first, Report)
         assert isinstance(second, Report)
-        assert (first.id, first.title, first.source, first.author) == ("r1", "Talks fail", "Example News", "Jane Doe")
-        assert (first.date, first.url, first.guessed) == (date(2018, 3, 4), "https://example.org", frozenset())
+        assert (first.id, first.title, first.source, first.author) == (
+            "r1",
+            "Talks fail",
+            "Example News",
+            "Jane Doe",
+        )
+        assert (first.date, first.url, first.guessed) == (
+            date(2018, 3, 4),
+            "https://example.org",
+            frozenset(),
+        )
         assert (second.id, second.source, second.date) == ("a.jsonl:3", "Other News", date(2018, 3, 4))
         assert second.path == "a.jsonl"
 
@@ -84,7 +115,10 @@ class TestJsonLines:
         assert report.digest == sha256(line.encode()).hexdigest()
 
     @same_folder
-    @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), st.booleans())
+    @given(
+        st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip),
+        st.booleans(),
+    )
     def test_any_text_comes_back_to_the_character(self, tmp_path: Path, text: str, ascii_only: bool) -> None:
         (report,) = lines_of(tmp_path / "a.jsonl", json.dumps({"id": "x", "text": text}, ensure_ascii=ascii_only))
         assert isinstance(report, Report)
@@ -104,7 +138,7 @@ class TestJsonLines:
             ("[" * 100_000, "nests too deep"),
             ('{"text": "x", "n": ' + "1" * 5000 + "}", "too long a number"),
             ('{"text": "x", "id": "a\\u0000b"}', "control characters"),
-            (json.dumps({"text": "x", "id": "x" * 201}), "has an id of 201 characters: give it one of 1 to 200"),
+            (json.dumps({"text": "x", "id": "x" * 201}), "of 201 characters: give it an id of 1 to 200"),
         ],
     )
     def test_a_bad_line_is_skipped_by_number_and_the_others_are_read(self, tmp_path: Path, bad: str, why: str) -> None:
@@ -125,9 +159,10 @@ class TestJsonLines:
         assert "line 2 is not UTF-8" in skipped.reason
 
     def test_in_utf_16_or_without_a_line_is_an_error(self, tmp_path: Path) -> None:
-        for data, why in (('{"text": "one"}'.encode("utf-16"), "is UTF-16: save it as UTF-8"), (b"\n\n", "is empty")):
+        for data, why in (
+            ('{"text": "one"}'.encode("utf-16"), "is UTF-16: save it as UTF-8"),
+            (b"\n\n", "is empty"),
+        ):
             (tmp_path / "a.jsonl").write_bytes(data)
             with pytest.raises(ReadError, match=why):
                 list(read(tmp_path / "a.jsonl", tmp_path))
-
-

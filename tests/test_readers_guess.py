@@ -41,7 +41,8 @@ class TestDay:
         assert day(words) == date(2016, 10, 28)
 
     @pytest.mark.parametrize(
-        ("words", "language"), [("28 octobre 2016", "fr"), ("28. Oktober 2016", "de"), ("28 октября 2016", "ru")]
+        ("words", "language"),
+        [("28 octobre 2016", "fr"), ("28. Oktober 2016", "de"), ("28 октября 2016", "ru")],
     )
     def test_with_a_month_in_the_language_of_the_text_is_read(self, words: str, language: str) -> None:
         assert day(words, language) == date(2016, 10, 28)
@@ -75,7 +76,9 @@ class TestDay:
 
     @given(st.dates(min_value=date(1800, 1, 1), max_value=date(2099, 12, 31)))
     def test_written_out_comes_back(self, moment: date) -> None:
-        assert day(f"{moment:%B} {moment.day}, {moment.year}") == day(f"{moment.day} {moment:%b} {moment.year}") == moment
+        assert (
+            day(f"{moment:%B} {moment.day}, {moment.year}") == day(f"{moment.day} {moment:%b} {moment.year}") == moment
+        )
 
 
 class TestTitle:
@@ -84,7 +87,16 @@ class TestTitle:
         assert guess(f"{title}\n\n{PROSE}").title == title
 
     @pytest.mark.parametrize(
-        "line", [PROSE, "The port is shut.", "Read more:", "https://example.org/a", "- one", "* * *", "BREVIK (AP) - Rain"]
+        "line",
+        [
+            PROSE,
+            "The port is shut.",
+            "Read more:",
+            "https://example.org/a",
+            "- one",
+            "* * *",
+            "BREVIK (AP) - Rain",
+        ],
     )
     def test_is_no_sentence_bullet_address_or_dateline(self, line: str) -> None:
         assert guess(f"{line}\n{PROSE}").title == ""

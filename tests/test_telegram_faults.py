@@ -36,7 +36,7 @@ def finals(telegram: FakeTelegram, chat: int) -> list[str]:
 # A line that breaks
 
 
-@pytest.mark.parametrize("how", ["drop", "drop after", "bad gateway", "garble"])
+@pytest.mark.parametrize("how", ["drop", "drop after"])
 async def test_a_broken_line_neither_loses_nor_doubles_an_answer(
     telegram: FakeTelegram, shelf: Shelf, running: Running, how: str
 ) -> None:
@@ -146,7 +146,7 @@ async def test_a_401_while_polling_ends_the_process_instead_of_leaving_it_deaf(
     telegram: FakeTelegram, shelf: Shelf, running: Running
 ) -> None:
     telegram.fault("getUpdates", "status", status=401)
-    async with running() as task:
+    async with running(patience=1) as task:
         assert await asyncio.wait_for(task, 5) == REFUSED
 
 

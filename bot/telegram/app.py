@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import ssl
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder
@@ -36,6 +39,12 @@ _PATIENCE = 300.0  # seconds without a successful poll after which the process l
 _LONGEST_PAUSE = 30.0
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """The certificates to trust; reading them takes longer than the rest of the start, so once for all."""
+    return httpx.create_ssl_context()
+
+
 class Pulse(HTTPXRequest):
     """Asks for updates, and remembers when that last went well.
 
@@ -43,7 +52,7 @@ class Pulse(HTTPXRequest):
     """
 
     def __init__(self) -> None:
-        super().__init__(connection_pool_size=2, pool_timeout=10.0)
+        super().__init__(connection_pool_size=2, pool_timeout=10.0, httpx_kwargs={"verify": _tls()})
         self._last = time.monotonic()
         self.refused = False
 
@@ -148,8 +157,9 @@ class Service:
             with suppress(TelegramError, TimeoutError):
                 await asyncio.wait_for(application.updater.stop(), timeout=3)
         if application.running:
+            # What is cut off here stays open in the store and is taken up at the next start.
             with suppress(TimeoutError):
-                await asyncio.wait_for(application.stop(), timeout=15)
+                await asyncio.wait_for(application.stop(), timeout=5)
         await application.shutdown()
         await application.bot.shutdown()  # the application leaves it open where its own start failed
 
@@ -159,12 +169,13 @@ def build(
 ) -> Service:
     """The bot put together, not started. base_url is the Bot API's server, without a path."""
     inbox, pulse = Inbox(store), Pulse()
+    request = HTTPXRequest(64, read_timeout=15.0, pool_timeout=30.0, httpx_kwargs={"verify": _tls()})
     application = (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{base_url}/bot")
         .base_file_url(f"{base_url}/file/bot")
-        .request(HTTPXRequest(connection_pool_size=64, pool_timeout=30.0, read_timeout=15.0))
+        .request(request)
         .get_updates_request(pulse)
         .rate_limiter(AIORateLimiter(max_retries=3))
         .concurrent_updates(ChatOrder(store))
@@ -201,8 +212,6 @@ def run(
 async def _main(service: Service) -> int:
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        with suppress(
-            NotImplementedError
-        ):  # Windows has no such handlers; Ctrl-C then ends the process anyway
+        with suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C then ends the process anyway
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     return await service.serve(stop)

@@ -82,9 +82,7 @@ class Delivery:
 
         return await _html_or_plain(send, message)
 
-    async def edit(
-        self, chat: int, message_id: int, message: Message, keyboard: InlineKeyboardMarkup | None
-    ) -> None:
+    async def edit(self, chat: int, message_id: int, message: Message, keyboard: InlineKeyboardMarkup | None) -> None:
         """Gives a message this text and keyboard, which it may have already.
 
         Raises BadRequest where the message is gone.
@@ -118,9 +116,7 @@ class Delivery:
             await self.send(chat, message, keyboard)
 
 
-async def _html_or_plain(
-    action: Callable[[str, str | None], Awaitable[_Result]], message: Message
-) -> _Result:
+async def _html_or_plain(action: Callable[[str, str | None], Awaitable[_Result]], message: Message) -> _Result:
     """What action gives for the message's HTML or, where Telegram refuses that, for its plain text."""
     try:
         return await _patiently(lambda: action(message.html, ParseMode.HTML))
@@ -143,7 +139,8 @@ async def _patiently(action: Callable[[], Awaitable[_Result]]) -> _Result:
         except (BadRequest, Forbidden, InvalidToken, ChatMigrated):
             raise
         except TelegramError as error:
-            if loop.time() + pause > deadline:
+            unsendable = isinstance(error.__cause__, UnicodeError)  # half a surrogate pair, now and later
+            if unsendable or loop.time() + pause > deadline:
                 raise
             logger.info("Telegram doesn't answer (%s); trying again in %.1f s.", error.message, pause)
             await asyncio.sleep(pause)

@@ -73,9 +73,7 @@ class Conversation(Protocol):
 class Handlers:
     """Takes text, asks the conversation, renders, replies."""
 
-    def __init__(
-        self, conversation: Conversation, allowed: AllowList, store: Store, delivery: Delivery
-    ) -> None:
+    def __init__(self, conversation: Conversation, allowed: AllowList, store: Store, delivery: Delivery) -> None:
         self._conversation = conversation
         self._allowed = allowed
         self._store = store
@@ -168,10 +166,7 @@ class Handlers:
     # Questions
 
     async def ask(self, update: Update, context: Context) -> None:
-        if question := " ".join(context.args or ()):
-            await self._answer(update, question)
-        else:
-            await self._say(update, texts.ASK_WHAT)
+        await self._answer(update, " ".join(context.args or ()))
 
     async def text(self, update: Update, context: Context) -> None:
         message = update.message
@@ -181,12 +176,16 @@ class Handlers:
 
     async def _answer(self, update: Update, question: str, pressed: bool = False) -> None:
         """Answers in a message that is placed before the work and edited after it."""
+        if not question:
+            await self._say(update, texts.ASK_WHAT)
+            return
         chat, reply_to = _chat(update).id, _asker(update)
         await self._delivery.place(update.update_id, chat, 0, reply_to)
         try:
             answer = await asyncio.to_thread(self._conversation.reply, _thread(update), question)
             if pressed:
-                answer = replace(answer, lead=texts.asked(question, answer.lead or NOT_FOUND))
+                lead = answer.lead or (NOT_FOUND if answer.abstained else "")
+                answer = replace(answer, lead=texts.asked(question, lead))
             answer_id = str(update.update_id)
             self._store.keep(answer_id, chat, answer)
             messages, keyboard = telegram(answer), under_answer(answer, answer_id)
@@ -228,9 +227,7 @@ class Handlers:
             message = telegram_excerpt(excerpt, press.number)
             await self._edit(query, message, under_passage(citation, press))
 
-    async def _edit(
-        self, query: CallbackQuery, message: Rendered, keyboard: InlineKeyboardMarkup | None
-    ) -> None:
+    async def _edit(self, query: CallbackQuery, message: Rendered, keyboard: InlineKeyboardMarkup | None) -> None:
         place = query.message
         if place is not None:
             await self._delivery.edit(place.chat.id, place.message_id, message, keyboard)

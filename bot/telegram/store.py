@@ -47,9 +47,9 @@ class Store:
 
         Raises SettingsError where the file is not this version's.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
             self._db = sqlite3.connect(path, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
@@ -58,7 +58,7 @@ class Store:
             if version == 0:
                 self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_SCHEMA_VERSION}; COMMIT;")
                 version = _SCHEMA_VERSION
-        except sqlite3.DatabaseError as error:
+        except (OSError, sqlite3.DatabaseError) as error:
             raise SettingsError(f"{path} can't be the bot's database ({error}). Name another.") from error
         if version != _SCHEMA_VERSION:
             raise SettingsError(
@@ -84,9 +84,7 @@ class Store:
         return list(json.loads(row[0])) if row else []
 
     def record_sent(self, update_id: int, message_id: int) -> None:
-        self._db.execute(
-            "UPDATE updates SET sent = json_insert(sent, '$[#]', ?) WHERE id = ?", (message_id, update_id)
-        )
+        self._db.execute("UPDATE updates SET sent = json_insert(sent, '$[#]', ?) WHERE id = ?", (message_id, update_id))
 
     def done(self, update_id: int) -> None:
         """Nothing more is to do: only the update's number is kept."""

@@ -41,4 +41,4 @@ def failure(reference: str) -> str:
 
 def asked(question: str, lead: str) -> str:
     """The lead of an answer to a question that stands nowhere in the chat, since a button asked it."""
-    return f"You asked: {question}\n\n{lead}"
+    return f"You asked: {question}\n\n{lead}".rstrip()

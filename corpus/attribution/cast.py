@@ -13,9 +13,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.attribution import lexicon
-from corpus.attribution.names import Mention, Words, gender_of
+from corpus.attribution.names import Mention
+from corpus.attribution.words import Words, gender_of
 from corpus.attribution.polarity import reports_speech
 from corpus.types import Span
 
@@ -59,6 +61,9 @@ class _Trace:
     pronoun: bool
     count: int
 
+
+# Verbs that are no nouns as well: "Medicare plans" says nothing.
+_SAYS = frozenset("said says told tells wrote writes adds argues asks believes explains insists thinks warns admits recalls".split())
 
 # Fitted by maximum likelihood on pronouns labelled by hand (not part of the product), one softmax over the candidates of each.
 WEIGHTS = {
@@ -106,7 +111,7 @@ class Cast:
         by_surname: dict[str, list[Figure]] = defaultdict(list)
         by_any: dict[str, list[Figure]] = defaultdict(list)
         by_name: dict[str, Figure] = {}
-        long = [index for index, mention in enumerate(self.mentions) if mention.kind == "person" and len(mention.name) > 1]
+        long = [index for index, mention in enumerate(self.mentions) if len(mention.name) > 1 and (mention.kind == "person" or self._person_after_all(index))]
         # 1. full names; the ones that are plainly persons first, so that a doubtful one joins them
         for index in sorted(long, key=lambda at: (not self.mentions[at].sure, at)):
             mention = self.mentions[index]
@@ -207,7 +212,12 @@ class Cast:
         if after >= len(self.words) or self._bound(index):
             return False
         low = self.words.low[after]
-        return self.words.form[after][0].islower() and reports_speech(low) and (low.endswith(("ed", "s")) or low in ("said", "told", "wrote"))
+        return low in _SAYS or (low.endswith("ed") and reports_speech(low))
+
+    def _person_after_all(self, index: int) -> bool:
+        """True for "German Ortega, ... said": a name that begins like a place's, and speaks like a person."""
+        mention = self.mentions[index]
+        return mention.kind == "place" and not mention.sure and key(mention.last) not in lexicon.PLACES | lexicon.COUNTRIES and mention.first in self.spoken
 
     def _opens(self, index: int) -> bool:
         first = self.mentions[index].first
@@ -340,9 +350,12 @@ def _opening(words: Words, source: Span) -> range:
     return span
 
 
+@lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """A name's word for comparing: without case, accents, points and the Arabic article."""
-    plain = "".join(ch for ch in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(ch))
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = "".join(ch for ch in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(ch))
     plain = plain.replace("’", "'").removesuffix("'s").strip("'.")
     for article in ("al-", "el-", "ul-", "al‑", "el‑"):
         plain = plain.removeprefix(article)

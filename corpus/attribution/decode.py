@@ -38,9 +38,7 @@ class Marked:
     sure: float
 
 
-def decode(
-    emissions: Floats, lengths: Ints, transitions: Floats, pointed: Mapping[str, Floats]
-) -> list[list[Found]]:
+def decode(emissions: Floats, lengths: Ints, transitions: Floats, pointed: Mapping[str, Floats]) -> list[list[Found]]:
     """The attributions of each window, in the order of their cues.
 
     emissions (windows, words, labels), padded at the right to the longest of `lengths`; transitions
@@ -130,9 +128,7 @@ def link(marked: Mapping[str, Sequence[Marked]], pointed: Mapping[str, Floats]) 
         contents[owner].append(content)
     sources = marked["source"]
     places = np.array([source.start for source in sources], dtype=np.int64) + 1
-    back = np.array(
-        [_mean_rows(pointed["cue_of_source"], source)[heads] for source in sources]
-    )  # (sources, cues)
+    back = np.array([_mean_rows(pointed["cue_of_source"], source)[heads] for source in sources])  # (sources, cues)
     found = []
     for number, cue in enumerate(cues):
         chances = _mean_rows(pointed["source_of_cue"], cue)

@@ -1,9 +1,9 @@
 """How well the tagger marks and links: python -m corpus.attribution.evaluate DEV.jsonl [--model DIR]
 
 exact   a span counts when it starts and ends where an annotated span of its role does, outer white space, quotation
-        marks and punctuation aside; every span counts once, whichever attribution it is in
+        marks and punctuation aside; a span counts once, however many attributions it is in
 linked  attributions are paired one to one, largest overlap of contents first; a pair counts when the contents' IoU in
-        characters is at least .5 and the sources' too, or neither has a source. Annotations without content are left out
+        characters is at least .5 and the sources' too, or neither has a source; those without content are left out
 direct  at least nine tenths of the content's characters stand in quotation marks; indirect: none; mixed: else
 speech  a word of the cue is one of saying, or some of the content is in quotation marks; non-speech: else
 """
@@ -110,26 +110,22 @@ class Score:
                     counts.found + len(a),
                     counts.gold + len(b),
                 )
-            self.linked[kind].found += sum(
-                kind in of for one, of in zip(found, ours, strict=True) if one.content
-            )
-            self.linked[kind].gold += sum(
-                kind in of for one, of in zip(gold, theirs, strict=True) if one.content
-            )
+            self.linked[kind].found += sum(kind in of for one, of in zip(found, ours, strict=True) if one.content)
+            self.linked[kind].gold += sum(kind in of for one, of in zip(gold, theirs, strict=True) if one.content)
         for number in linked(found, gold).values():
             for kind in theirs[number]:
                 self.linked[kind].right += 1
+
+    def summary(self) -> str:
+        """F1 of all kinds in one line."""
+        exact = " ".join(f"{role} {self.exact[role, 'all'].f1:.3f}" for role in ROLES)
+        return f"exact {exact} linked {self.linked['all'].f1:.3f}"
 
 
 def linked(found: Sequence[Plain], gold: Sequence[Plain]) -> dict[int, int]:
     """Which found attribution (its number) is which annotated one."""
     what = [[_characters(one.content) for one in side] for side in (found, gold)]
-    overlaps = [
-        (_iou(a, b), i, j)
-        for i, a in enumerate(what[0])
-        for j, b in enumerate(what[1])
-        if not a.isdisjoint(b)
-    ]
+    overlaps = [(_iou(a, b), i, j) for i, a in enumerate(what[0]) for j, b in enumerate(what[1]) if not a.isdisjoint(b)]
     pairs: dict[int, int] = {}
     right: dict[int, int] = {}
     for overlap, i, j in sorted(overlaps, reverse=True):
@@ -182,9 +178,7 @@ def main() -> None:
     )
     parser.add_argument("reports", type=Path, help="annotated reports, one JSON object a line")
     parser.add_argument("--model", type=Path, help="folder of a trained tagger; the shipped one without")
-    parser.add_argument(
-        "--json", type=Path, metavar="FILE", help="also write what was found, one report a line"
-    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write what was found, one report a line")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -204,15 +198,11 @@ def main() -> None:
     for report, attributions in zip(reports, found, strict=True):
         score.add(report, [plain(one) for one in attributions])
     _print(score)
-    print(
-        f"loaded in {loading:.2f} s; {pieces} wordpieces in {seconds:.1f} s: {pieces / seconds:.0f} wordpieces/s"
-    )
+    print(f"loaded in {loading:.2f} s; {pieces} wordpieces in {seconds:.1f} s: {pieces / seconds:.0f} wordpieces/s")
     if arguments.json:
         with arguments.json.open("w", encoding="utf-8") as lines:
             for report, attributions in zip(reports, found, strict=True):
-                lines.write(
-                    json.dumps({"id": report.id, "statements": [_record(one) for one in attributions]}) + "\n"
-                )
+                lines.write(json.dumps({"id": report.id, "statements": [_record(one) for one in attributions]}) + "\n")
 
 
 def _record(attribution: Attribution) -> dict[str, object]:

@@ -67,9 +67,7 @@ class Targets:
     """What the network should say of one report, by word."""
 
     label: Ints  # of each word, an index into LABELS
-    links: dict[
-        str, Ints
-    ]  # by pointer, rows (word, word it points at, or -1 for none); a word may have several
+    links: dict[str, Ints]  # by pointer, rows (word, word it points at, or -1 for none); a word may have several
 
 
 def targets(features: Features, example: Example) -> Targets:
@@ -91,9 +89,7 @@ def targets(features: Features, example: Example) -> Targets:
     before = np.concatenate([[0], label[:-1]])
     inside = (label > 0) & (label % 2 == 0)
     label[inside & (before != label) & (before != label - 1)] -= 1
-    return Targets(
-        label, {name: np.array(pairs, dtype=np.int64).reshape(-1, 2) for name, pairs in links.items()}
-    )
+    return Targets(label, {name: np.array(pairs, dtype=np.int64).reshape(-1, 2) for name, pairs in links.items()})
 
 
 def _words(features: Features, span: tuple[int, int]) -> tuple[int, int]:
@@ -105,9 +101,7 @@ def _pairs(spans: Iterable[tuple[int, int]], heads: Sequence[int]) -> Iterator[t
     return ((word, head) for start, end in spans for word in range(start, end) for head in heads)
 
 
-def in_batch(
-    windows: Sequence[tuple[Targets, Window]], words: int
-) -> tuple[Ints, dict[str, NDArray[np.bool_]]]:
+def in_batch(windows: Sequence[tuple[Targets, Window]], words: int) -> tuple[Ints, dict[str, NDArray[np.bool_]]]:
     """Labels (windows, words) and by pointer which word should point at which, (windows, words, words).
 
     Position 0 is [CLS]: label O, and what points at nothing points at it. A link that leaves its window is left out.

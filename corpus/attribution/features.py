@@ -98,9 +98,7 @@ def _features(text: str, encoding: Encoding) -> Features:
     end = offsets[np.append(first[1:], len(word)) - 1, 1] if len(word) else start
     of_word = np.cumsum(np.diff(word, prepend=-1) != 0) - 1  # of each wordpiece, the index of its word
 
-    case = np.array(
-        [_case(text[a:b]) for a, b in zip(start.tolist(), end.tolist(), strict=True)], dtype=np.int64
-    )
+    case = np.array([_case(text[a:b]) for a, b in zip(start.tolist(), end.tolist(), strict=True)], dtype=np.int64)
     lines = np.cumsum(np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) == ord("\n"))
     line = lines[start] if len(start) else start
     opens = (np.diff(line, prepend=-1) != 0).astype(np.int64)

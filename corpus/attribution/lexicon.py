@@ -17,7 +17,7 @@ TITLES = {
     "cpt": "captain", "cmdr": "commander", "adm": "admiral", "sgt": "sergeant", "cpl": "corporal", "pvt": "private",
     "sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor",
     "pres": "president", "rev": "reverend", "fr": "father", "amb": "ambassador", "supt": "superintendent",
-    "insp": "inspector", "det": "detective", "prof": "professor", "dr": "doctor", "atty": "attorney", "sec": "secretary",
+    "insp": "inspector", "det": "detective", "prof": "professor", "atty": "attorney", "sec": "secretary",
     "pm": "prime minister", "vp": "vice president", "ag": "attorney general", "ceo": "chief executive",
     "mp": "lawmaker", "mep": "lawmaker", "cllr": "councillor",
 }  # fmt: skip
@@ -65,6 +65,8 @@ ROLES: dict[str, str] = {
     **dict.fromkeys(_MEN.split(), "m"),
     **dict.fromkeys(_WOMEN.split(), "f"),
 }
+# Roles that are adjectives as often.
+CREEDS = frozenset("republican democrat conservative liberal socialist communist muslim christian jew kurd".split())
 # A role that others may be called by: "the lawmaker" is a senator, "the official" nearly anybody in office.
 WIDER = {
     "lawmaker": "senator representative congressman congresswoman mp parliamentarian legislator deputy councillor",
@@ -96,6 +98,19 @@ WIDER = {
     "parent": "father mother", "judge": "justice magistrate",
 }  # fmt: skip
 
+# Adjectives that belong to a role: "former", "acting".
+RANKING = frozenset(
+    """former then ex senior top chief longtime long-time veteran retired united appointed elected leading acting outgoing
+    incoming commanding managing visiting sitting ruling presumptive likely current new late deputy assistant associate
+    interim self-proclaimed so-called presumed would-be one-time onetime""".split()
+)
+# What ministries and committees are for: "Minister of Health", "Council on Foreign Relations".
+FIELDS = frozenset(
+    """affairs health defence defense finance foreign education justice trade labour labor agriculture energy environment
+    transport interior security treasury state commerce culture tourism industry information communications house
+    exchequer children women youth sport sports science technology relations development housing water works""".split()
+)
+
 # The last word of the name of a body, or the head noun of a description of one.
 ORGANISATIONS = frozenset(
     """academy administration agency airline airlines airport alliance ambulance army assembly association authority authorities bank
@@ -124,6 +139,7 @@ DOCUMENTS = frozenset(
     editorial column essay analysis review audit assessment bulletin update briefing transcript note files record records cable cables data figures statistics
     census budget plan proposal draft text manifesto platform petition post posting tweet tweets ad advertisement video footage film recording tape
     images photos photographs website webpage page poster sign leaflet pamphlet speech interview warrant papers reports statements studies
+    story stories item theory paperwork research findings evidence remarks words allegation allegations charge charges rhetoric answer
     documentary movie caption headline notice order testimony transcripts manual guide log logbook diary survey-report""".split()
 )
 POLLS = frozenset("poll polls survey surveys polling pollsters-average exit-poll exit-polls questionnaire ballot".split())

@@ -7,20 +7,27 @@ this module can't tell.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.attribution import lexicon
 from corpus.attribution.cast import Cast, Figure, key
-from corpus.attribution.names import Mention, Words, capitalised, mentions, role_noun, singular, words
+from corpus.attribution.names import Mention, mentions
+from corpus.attribution.words import Words, capitalised, plain_case, read, role_noun, singular
 from corpus.attribution.polarity import reports_speech
 from corpus.types import Body, Report, Resolved, Span, Speaker
 
-_PREPOSITIONS = frozenset("of for to from with by in at on against about under among between over near who whom which that whose".split())
+_PREPOSITIONS = frozenset("of for to from with by in at on against about under among between over near like including such who whom which that whose".split())
 _DETERMINERS = frozenset("the a an this that these those his her their its my our your another some any several many few most all both other two three four five no one".split())
 _GENERIC = frozenset("company firm group organisation organization agency party body union movement organisations institution network charity team outfit operator manufacturer".split())
 _STATES = frozenset("country government nation state kingdom republic administration regime".split())
+_MANY = frozenset("people critics residents voters analysts experts authorities police troops families relatives men women children".split())
+# What a report calls the person it is about, without having said so before; True where it may stand beside another role.
+_PROMINENT = {
+    **dict.fromkeys("candidate nominee incumbent frontrunner front-runner contender politician billionaire businessman businesswoman mogul tycoon magnate".split(), True),
+    **dict.fromkeys("president premier minister senator governor mayor lawmaker congressman congresswoman envoy ambassador diplomat commander general author actor actress singer".split(), False),
+}
 _BACK = 6  # sentences that "they", "it" and "the group" look back over
 
 
@@ -40,7 +47,7 @@ class Speakers:
 
     def __init__(self, report: Report, sentences: Sequence[Span], sources: Sequence[Span], quoted: Callable[[int], bool]) -> None:
         self.report = report
-        self.words: Words = words(report.text, sentences)
+        self.words: Words = read(report.text, sentences)
         self.cast = Cast(self.words, mentions(self.words), sources, lambda word: quoted(self.words.start[word]))
         self._settled: dict[Span, tuple[Speaker, Figure | None]] = {}
         self._history: list[_Spoke] = []
@@ -80,7 +87,7 @@ class Speakers:
         if low in lexicon.FIRST_PERSON:
             if around is not None:
                 return _as(around, "pronoun")
-            return Speaker(self.report.author, "pronoun") if self.report.author else kept
+            return self._author() or kept
         if low in lexicon.RELATIVE:
             return self._relative(at) or kept
         if low in lexicon.PLURAL:
@@ -97,6 +104,14 @@ class Speakers:
                 return _as(spoke.speaker, "pronoun")
         return None
 
+    def _author(self) -> Speaker | None:
+        """Who writes "I" outside quotations: the report's author, without "By" and a byline's capitals."""
+        name = re.sub(r"(?i)^by\s+", "", _plain(self.report.author)).split(". ")[0]
+        if not name:
+            return None
+        outlet = any(part.casefold() in lexicon.OUTLETS for part in name.split())
+        return Speaker(plain_case(name), "pronoun", "outlet" if outlet else "person")
+
     def _several(self, at: int) -> Speaker | None:
         """Who "they" are: of the speakers, named bodies and plural nouns shortly before, the one nearest and most prominent."""
         sentence = self.words.sentence[at]
@@ -108,13 +123,13 @@ class Speakers:
         for index in self.cast.at(max(0, at - 80), at):
             figure, mention = self.cast.owner[index], self.cast.mentions[index]
             apart = sentence - self.words.sentence[mention.first]
-            if figure is not None and figure.kind in ("organisation", "outlet") and apart <= 1 and figure.sure:
-                found.append((0.2 - apart + 0.5 * self.cast.leads(index), mention.first, self._of_figure(figure, "pronoun", None)))
+            if figure is not None and figure.kind in ("organisation", "outlet") and apart <= 1 and figure.sure and self.cast.leads(index):
+                found.append((0.6 - apart, mention.first, self._of_figure(figure, "pronoun", None)))
         begin = at
         while begin > 0 and sentence - self.words.sentence[begin - 1] <= 1 and at - begin < 80:
             begin -= 1
             low = self.words.low[begin]
-            if (low in lexicon.GROUPS or (singular(low) != low and role_noun(singular(low)))) and self.words.form[begin][0].islower() | self._opens(begin):
+            if (low in _MANY or (singular(low) != low and role_noun(singular(low)))) and self.words.form[begin][0].islower() | self._opens(begin):
                 first = self._phrase_start(begin)
                 leads = self._opens(first)
                 span = range(first, begin + 1)
@@ -149,10 +164,14 @@ class Speakers:
         """The person that "who" follows: the name before it, or before the apposition before it."""
         stop = at - 1 if at and self.words.form[at - 1] in (",", "—", "–", "-") else at
         near = [index for index in self.cast.at(max(0, stop - 30), stop) if self.words.sentence[self.cast.mentions[index].first] == self.words.sentence[at]]
-        for index in reversed(near):
+        thing = self.words.low[at] == "which"
+        for index in near:  # the earliest first: what stands in another's apposition belongs to that one
             mention, figure = self.cast.mentions[index], self.cast.owner[index]
-            if figure is not None and (mention.stop == stop or mention.whole[1] in (stop, stop + 1)) and figure.kind not in ("place", "unknown"):
+            behind = mention.stop == stop or mention.whole[1] in (stop, stop + 1)
+            if figure is not None and behind and (figure.kind in ("organisation", "outlet") if thing else figure.kind == "person"):
                 return self._of_figure(figure, "pronoun", None)
+        if thing:
+            return None
         begin = stop
         while begin > max(0, stop - 8) and self.words.sentence[begin - 1] == self.words.sentence[at]:
             low = self.words.low[begin - 1]
@@ -161,7 +180,9 @@ class Speakers:
             begin -= 1
             if low in ("a", "an", "those", "the") and not (begin and self.words.low[begin - 1] == "of"):
                 break
-        if begin >= stop:
+        while begin < stop and self.words.low[begin] == "of":
+            begin += 1
+        if not any(role_noun(singular(self.words.low[index])) or self.words.low[index] in lexicon.GROUPS for index in range(begin, stop)):
             return None
         speaker = self._settle(Span(self.words.start[begin], self.words.end[stop - 1]))[0]
         return speaker if speaker.resolved == "unnamed" else _as(speaker, "pronoun")
@@ -264,12 +285,16 @@ class Speakers:
         body = self._body(low, base, plural)
         definite = first in ("the", "that", "this", "his", "her", "their", "its", "these", "those")
         bare = head - span.start <= 2 and head == span.stop - 1
+        if head + 1 < span.stop and self.words.low[head + 1] == "and":
+            return Speaker(shown, "unnamed", "group"), None
         if body == "person":
             figure = self._by_role(base, span, head) if definite or first not in _DETERMINERS else None
+            if figure is None and bare and first in ("the", "this", "that"):
+                figure = self._only_person(base, span.start)
             if figure is not None:
                 return self._of_figure(figure, "description", source), figure
             return self._somebody(source, span, base, shown, definite and bare)
-        if body in ("organisation", "outlet") and definite and not named and (figure := self._by_body(base, span.start)) is not None:
+        if body in ("organisation", "outlet") and definite and not named and head == span.start + 1 and (figure := self._by_body(base, span.start)) is not None:
             return self._of_figure(figure, "description", source), figure
         if definite and not named and first in ("the", "these", "those", "this", "that") and (known := self._same_head(base, span.start, plural)):
             return known, None
@@ -307,6 +332,8 @@ class Speakers:
                 if low == "of" and (singular(self.words.low[head]) in ("percent", "majority", "minority", "number", "group", "dozen", "hundred", "thousand", "member", "pair", "handful", "score", "lot", "rest", "cent", "half") ) and at + 1 < span.stop:
                     continue
                 break
+            if at > begin and low.endswith("ed") and (role_noun(self.words.low[head]) or self.words.low[head] in lexicon.ORGANISATIONS | lexicon.GROUPS):
+                break
             if at > begin and low.endswith("ing") and self.words.form[at][0].islower() and not role_noun(low) and low not in lexicon.DOCUMENTS | lexicon.ORGANISATIONS:
                 break
             if low not in lexicon.FUNCTION and low != "'s" and self.words.form[at][0].isalnum():
@@ -318,6 +345,7 @@ class Speakers:
         wider = {base, *lexicon.WIDER.get(base, "").split()}
         gender = lexicon.ROLES.get(base, "") or ("f" if base.endswith("woman") else "")
         modifiers = {key(self.words.form[at]) for at in range(span.start, head)} - _DETERMINERS - {"former", "senior", "then", "'s"}
+        proper = {key(self.words.form[at]) for at in range(span.start, head) if capitalised(self.words.form[at])}
         scored: list[tuple[float, int, Figure]] = []
         for order, figure in enumerate(self.cast.figures):
             if figure.kind != "person" or (gender and figure.gender not in ("", gender)):
@@ -331,7 +359,8 @@ class Speakers:
                 parts = {key(part) for part in role.split()} | {key(part) for part in " ".join(figure.organisations).split()}
                 exact = base in heads
                 if exact or wider & heads:
-                    best = max(best, (3.0 if exact else 1.5) + len(modifiers & parts) - (0.7 * len(modifiers - parts)))
+                    missing = sum(2.0 if word in proper else 0.5 for word in modifiers - parts)
+                    best = max(best, (3.0 if exact else 1.5) + len(modifiers & parts) - missing)
             if best > 0:
                 apart = self.words.sentence[span.start] - self.words.sentence[self.cast.mentions[before[-1]].first]
                 scored.append((best - 0.25 * min(apart, 8) + 0.1 * min(len(before), 5), order, figure))
@@ -339,6 +368,22 @@ class Speakers:
         if not scored or scored[0][0] <= 0.5 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.2):
             return None
         return scored[0][2]
+
+    def _only_person(self, base: str, at: int) -> Figure | None:
+        """For "the businessman": the one person whom the sentences just before are about, if there is only one."""
+        if base not in _PROMINENT:
+            return None
+        gender = lexicon.ROLES.get(base, "")
+        sentence = self.words.sentence[at]
+        near: dict[int, Figure] = {}
+        for index in self.cast.at(max(0, at - 90), at):
+            figure = self.cast.owner[index]
+            if figure is not None and figure.kind == "person" and sentence - self.words.sentence[self.cast.mentions[index].first] <= 2:
+                near[id(figure)] = figure
+        only = next(iter(near.values())) if len(near) == 1 else None
+        if only is None or (gender and only.gender not in ("", gender)) or (only.roles and not _PROMINENT[base]):
+            return None
+        return only
 
     def _somebody(self, source: Span, span: range, base: str, shown: str, anaphoric: bool) -> tuple[Speaker, Figure | None]:
         """A person without a name: the one described before in the same words, or a new one."""
@@ -364,6 +409,8 @@ class Speakers:
                 latest[id(figure)] = (index, figure)
         ranked = sorted(latest.values(), key=lambda item: item[0], reverse=True)
         for _, figure in ranked:
+            if len(figure.name) == 1 and figure.name[0].casefold() == base:
+                continue
             if singular(figure.name[-1].casefold()) == base or base in (part.casefold() for part in figure.name[:1]):
                 return figure
         kinds = ("organisation", "outlet", "unknown") if base in _GENERIC else ("place",) if base in ("country", "nation") else ()
@@ -389,6 +436,9 @@ class Speakers:
             return Speaker(figure.title, "unnamed" if resolved == "description" else resolved)
         bodies: dict[str, Body] = {"person": "person", "unknown": "person" if figure.genders else "organisation", "outlet": "outlet"}
         body = bodies.get(figure.kind, "organisation")
+        last = figure.name[-1].casefold()
+        if body != "person" and (last in lexicon.POLLS or last in lexicon.DOCUMENTS):
+            body = "poll" if last in lexicon.POLLS else "document"
         best = max(figure.mentions, key=lambda index: (len(self.cast.mentions[index].name), -index))
         mention = self.cast.mentions[best]
         named = Span(self.words.start[mention.first], self.words.end[mention.stop - 1])
@@ -432,5 +482,3 @@ def _fullest(roles: Sequence[str]) -> str:
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
-
-_ = bisect_right

@@ -12,12 +12,14 @@ import torch
 from corpus.attribution.decode import Found, Range, decode
 from corpus.attribution.features import Features, Window, featurise, windows
 from corpus.attribution.labels import POINTERS
-from corpus.attribution.model import Network, collate, encoder_folder, load, size
+from corpus.attribution.model import Network, collate, encoder_folder, load, padded
 from corpus.types import Span
 
 SHIPPED = Path(__file__).parent / "model"
-WINDOW = 320  # wordpieces, as in training
-TOKENS = 6000  # wordpieces a batch: fewer cost speed, more cost memory
+WINDOW = 222  # wordpieces, as in training
+TOKENS = 24 * 224  # wordpieces a batch: fewer cost speed, more cost memory
+
+Job = tuple[int, Window]  # a window of the text of that number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,6 @@ class Tagger:
         """
         features = featurise(texts, self._encoder)
         jobs = [(number, window) for number, one in enumerate(features) for window in windows(one, WINDOW)]
-        jobs.sort(key=lambda job: size(features[job[0]], job[1]))
         found: list[list[Attribution]] = [[] for _ in texts]
         for batch in _batches(jobs, features):
             read = self._read([(features[number], window) for number, window in batch])
@@ -75,17 +76,13 @@ class Tagger:
         )
 
 
-def _batches(
-    jobs: Sequence[tuple[int, Window]], features: Sequence[Features]
-) -> Iterator[list[tuple[int, Window]]]:
-    batch: list[tuple[int, Window]] = []
+def _batches(jobs: Sequence[Job], features: Sequence[Features]) -> Iterator[list[Job]]:
+    by_width: dict[int, list[Job]] = {}
     for number, window in jobs:
-        if batch and (len(batch) + 1) * size(features[number], window) > TOKENS:
-            yield batch
-            batch = []
-        batch.append((number, window))
-    if batch:
-        yield batch
+        by_width.setdefault(padded(features[number], window), []).append((number, window))
+    for width, alike in by_width.items():
+        rows = TOKENS // width
+        yield from (alike[i : i + rows] for i in range(0, len(alike), rows))
 
 
 def _placed(found: Found, words: Features, window: Window) -> Attribution:

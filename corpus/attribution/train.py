@@ -2,13 +2,14 @@
 
 About half an hour on two cores; a GPU is used where there is one. Killed at any moment, the same command
 goes on from its last checkpoint. Each epoch leaves its weights in DIR/epoch-N, the last also in DIR.
+With --dev, each epoch also says how well its weights do on the first of those reports.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,21 @@ import torch
 from torch import Tensor
 
 from corpus.attribution import examples
+from corpus.attribution.evaluate import evaluate
 from corpus.attribution.examples import Example, Targets
 from corpus.attribution.features import Features, Window, featurise, windows
-from corpus.attribution.model import Batch, Network, collate, encoder_folder, load, save, size
+from corpus.attribution.model import Batch, Network, collate, encoder_folder, load, padded, save, size
+from corpus.attribution.tagger import Tagger
 from corpus.errors import OnrecordError, SettingsError
 
-WINDOW = 320  # wordpieces
-TOKENS = 2400  # wordpieces a batch, padding included
+WINDOW = 222  # wordpieces, and [CLS] and [SEP]: 7 times 32
+TOKENS = 11 * 224  # wordpieces a batch, padding included
 RATE, HEAD_RATE, CRF_RATE = 1.2e-4, 1e-3, 5e-3
 WARMUP = 0.06  # of all steps
 AVERAGE = 0.998  # how much of the averaged weights stays at each step
 LINKS = 0.25  # weight of each pointer's loss beside the CRF's
 CHECKPOINT = 120.0  # seconds between checkpoints
+DEV = 15  # reports to evaluate on after each epoch: enough to see that it learns
 
 Piece = tuple[Features, Targets, Window]
 
@@ -38,11 +42,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m corpus.attribution.train", description=__doc__)
     parser.add_argument("train", type=Path, help="annotated reports, one JSON object a line")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and weights")
+    parser.add_argument("--dev", type=Path, help="annotated reports to evaluate on, apart from those trained on")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
-        "--start", type=Path, help="folder of a trained tagger to go on from, not the bare encoder"
-    )
+    parser.add_argument("--start", type=Path, help="folder of a trained tagger to go on from, not the bare encoder")
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -53,19 +56,26 @@ def main() -> None:
             epochs=arguments.epochs,
             seed=arguments.seed,
             start=arguments.start,
+            dev=examples.read(arguments.dev)[:DEV] if arguments.dev else [],
         )
     except OnrecordError as error:
         raise SystemExit(str(error)) from error
 
 
-def train(reports: list[Example], out: Path, *, epochs: int, seed: int, start: Path | None = None) -> None:
+def train(
+    reports: Sequence[Example],
+    out: Path,
+    *,
+    epochs: int,
+    seed: int,
+    start: Path | None = None,
+    dev: Sequence[Example] = (),
+) -> None:
     """Trains on the reports and writes the weights to `out`; prints loss and rate as it goes."""
     if not reports:
         raise SettingsError("There is no report to train on. Give a file with annotated reports, one a line.")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.manual_seed(
-        0
-    )  # the heads begin alike for every seed, so that weights of several seeds can be averaged
+    torch.manual_seed(0)  # the heads begin alike for every seed, so that weights of several seeds can be averaged
     network = load(start) if start else Network.from_encoder(encoder_folder() / "model.safetensors")
     network.to(device).train()
     run = Run(network, out, seed, epochs)
@@ -80,6 +90,9 @@ def train(reports: list[Example], out: Path, *, epochs: int, seed: int, start: P
         while run.batch < len(batches):
             run.step(batches[run.batch], of=len(batches))
         run.finish_epoch()
+        if dev:
+            score = evaluate(dev, Tagger.load(out / f"epoch-{run.epoch}").tag)
+            print(f"epoch {run.epoch} on {len(dev)} reports: {score.summary()}", flush=True)
     run.save(out)
 
 
@@ -151,9 +164,7 @@ class Run:
         """Writes the averaged weights as a model folder."""
         own = {name: value.detach().clone() for name, value in self.network.named_parameters()}
         self.network.load_state_dict(self.average)
-        save(
-            self.network, folder, {"training": {"seed": self.seed, "epochs": self.epoch, "steps": self.steps}}
-        )
+        save(self.network, folder, {"training": {"seed": self.seed, "epochs": self.epoch, "steps": self.steps}})
         self.network.load_state_dict(own)
 
     def checkpoint(self) -> None:
@@ -173,11 +184,11 @@ class Run:
         self.saved = time.monotonic()
 
     def resume(self) -> None:
-        """Goes back to the last checkpoint in the folder, where there is one. Raises SettingsError for another seed's."""
+        """Goes back to the last checkpoint, where there is one. Raises SettingsError when it is another seed's."""
         path = self.out / "checkpoint.pt"
         if not path.exists():
             return
-        state: dict[str, Any] = torch.load(path, weights_only=True)
+        state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
         if state["seed"] != self.seed:
             raise SettingsError(
                 f"{path} is of a run with seed {state['seed']}. Give that seed, or another folder with --out."
@@ -211,7 +222,7 @@ def loss(network: Network, pieces: list[Piece], device: torch.device) -> list[Te
     return losses
 
 
-def plan(reports: list[Example], random: np.random.Generator) -> list[list[Piece]]:
+def plan(reports: Sequence[Example], random: np.random.Generator) -> list[list[Piece]]:
     """An epoch's batches: every report once, restyled, cut in windows elsewhere than last time, alike in length."""
     restyled = [examples.restyle(report, random) for report in reports]
     pieces: list[Piece] = []
@@ -221,20 +232,13 @@ def plan(reports: list[Example], random: np.random.Generator) -> list[list[Piece
         target = examples.targets(features, report)
         opening = int(random.integers(WINDOW // 4, WINDOW + 1))
         pieces += [(features, target, window) for window in windows(features, WINDOW, opening)]
-    order = random.permutation(len(pieces))
-    batches = list(_batches([pieces[i] for i in order]))
+    batches: list[list[Piece]] = []
+    by_width: dict[int, list[Piece]] = {}
+    for piece in (pieces[i] for i in random.permutation(len(pieces))):
+        by_width.setdefault(padded(piece[0], piece[2]), []).append(piece)
+    for width, alike in by_width.items():
+        batches += [alike[i : i + TOKENS // width] for i in range(0, len(alike), TOKENS // width)]
     return [batches[i] for i in random.permutation(len(batches))]
-
-
-def _batches(pieces: list[Piece], pool: int = 400) -> Iterator[list[Piece]]:
-    for begin in range(0, len(pieces), pool):
-        batch: list[Piece] = []
-        for piece in sorted(pieces[begin : begin + pool], key=lambda piece: size(piece[0], piece[2])):
-            if batch and (len(batch) + 1) * size(piece[0], piece[2]) > TOKENS:
-                yield batch
-                batch = []
-            batch.append(piece)
-        yield batch
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from corpus.attribution import lexicon
 from corpus.attribution.cast import key
 from corpus.attribution.given import FEMALE, MALE
-from corpus.attribution.names import Mention, Words, mentions, role_noun, singular, words
+from corpus.attribution.names import Mention, mentions
+from corpus.attribution.words import Words, plain_case, read, role_noun, singular
 from corpus.types import Report, Span, Speaker
 
 QUOTE = 300  # characters; a turn is cut into statements of about this length, between sentences
@@ -169,7 +170,7 @@ class _Roll:
         self._by_label: dict[str, Speaker] = {}
         self._by_role: dict[str, Speaker] = {}
         self._by_name: dict[str, Speaker] = {}
-        intro_words = words(self._intro, [])
+        intro_words = read(self._intro, [])
         self._named = [mention for mention in mentions(intro_words, headlines=True) if mention.kind in ("person", "outlet", "organisation", "unknown")]
         self._full_names = {key(name.split()[-1]): name for label in labels if " " in (name := _role_and_name(label.split("(")[0])[1])}
         for label in dict.fromkeys(labels):
@@ -254,7 +255,7 @@ def _role_and_name(label: str) -> tuple[str, str]:
     role: list[str] = []
     while parts:
         bare = parts[0].casefold().strip(".")
-        if bare in lexicon.HONORIFICS and bare not in ("dr", "prof"):
+        if bare in lexicon.HONORIFICS:
             parts.pop(0)
         elif (role_noun(bare) or bare in lexicon.TITLES or (bare in ("the", "deputy", "vice", "acting", "prime", "foreign", "first") and len(parts) > 1)) and not (len(parts) == 1 and role and not role_noun(bare)):
             role.append(parts.pop(0))
@@ -266,13 +267,7 @@ def _role_and_name(label: str) -> tuple[str, str]:
         parts.pop()
     name = " ".join(parts)
     words_of_role = " ".join(part for part in role if part.casefold() != "the")
-    return _plain_case(words_of_role), _plain_case(name)
-
-
-def _plain_case(name: str) -> str:
-    if not name.isupper() or len(name) < 3:
-        return name
-    return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
+    return plain_case(words_of_role), plain_case(name)
 
 
 # -- interviews -------------------------------------------------------------------------------------------------------
@@ -312,7 +307,7 @@ def _question(paragraph: str) -> bool:
 
 def _interviewee(report: Report, intro: str) -> Speaker | None:
     """Who an interview is with, from its title and introduction; None where two may be meant."""
-    found = words(intro, [])
+    found = read(intro, [])
     named = mentions(found, headlines=True)
     score: dict[str, float] = {}
     first: dict[str, Mention] = {}

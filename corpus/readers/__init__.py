@@ -8,6 +8,6 @@ Each reader takes bytes and gives a Report with what the format tells; the door 
 """
 
 from corpus.readers.door import SUFFIXES, Skipped, read
-from corpus.readers.walk import read_all
+from corpus.readers.walk import files, read_all
 
-__all__ = ["SUFFIXES", "Skipped", "read", "read_all"]
+__all__ = ["SUFFIXES", "Skipped", "files", "read", "read_all"]

@@ -22,9 +22,7 @@ _DAY = re.compile(
     )(?!\d|[-/.]\d)""",
     re.VERBOSE,
 )
-_WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*$", re.IGNORECASE
-)
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*$", re.IGNORECASE)
 # What may stand before the day of a report: nothing, a mark, a place. In "on March 15, 2011" and
 # "the March 15, 2011 rally" the day is that of an event.
 _OF_A_REPORT = re.compile(

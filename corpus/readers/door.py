@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.errors import ReadError
 from corpus.readers.fields import sane_id
@@ -19,22 +20,23 @@ from corpus.types import Report
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".eml", ".jsonl")
 FILE_LIMIT = 100 * 1024 * 1024  # bytes; a .jsonl may be larger, as it is read line by line
+_EMPTY = "is empty: remove it, or write a report into it"
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file or a line that is no report."""
 
-    path: str  # with the number of the line for .jsonl: "reports.jsonl line 17"
-    reason: str  # a sentence that names it, says why, and what to do
+    path: str  # as it was come to; with the line's number for .jsonl: "reports.jsonl:17"
+    reason: str  # a whole sentence to print as it is: it names the file, says why, and what to do
 
 
 def read(path: Path, root: Path) -> Iterator[Report | Skipped]:
     """The reports of one file: one, or for .jsonl one a line, with a Skipped for each line that is none.
 
-    A report without an id of its own gets its path relative to root, in .jsonl with ":" and the line's
-    number. Title, source, author and date that the format doesn't tell are guessed from the first lines,
-    the language from the text, and named in Report.guessed.
+    A report without an id of its own gets its path relative to root, the folder that holds it, in .jsonl
+    with ":" and the line's number. Title, source, author and date that the format doesn't tell are guessed
+    from the first lines, the language from the text, and named in Report.guessed.
     Raises ReadError, a sentence with the next step, when the file can't be read.
     """
     for _, found in located(path, root):
@@ -76,6 +78,8 @@ def naming(place: str) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or error
         raise ReadError(f"{place} can't be opened ({why}): check the link or the disk.") from error
+    except ImportError:
+        raise  # an installation that lacks a library: no fault of the file
     except Exception as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         raise ReadError(f"{place} is damaged or not what its name says ({what}): save it anew.") from error
@@ -84,30 +88,22 @@ def naming(place: str) -> Iterator[None]:
 def _lines(path: Path, relative: str) -> Iterator[tuple[str, Report | Skipped]]:
     from corpus.readers.feeds import LINE_LIMIT, json_line, lines
 
-    empty = True
-    with naming(shown(path)):
-        _size(path)
-        stream = path.open("rb")
-    with stream:
-        numbered = lines(stream)
-        while True:
-            with naming(shown(path)):
-                number, line = next(numbered, (0, b""))
-                if empty and not number:
-                    raise Unreadable("is empty: remove it, or write a report into it")
-            if not number:
-                return
-            empty = False
-            place = f"{shown(path)} line {number}"
+    name = shown(path)
+    number = 0
+    with naming(name), _open(path) as stream:
+        for number, line in lines(stream):
+            place = f"{name} line {number}"
+            found: Report | Skipped
             try:
                 with naming(place):
                     if line is None:
                         raise Unreadable(f"is over {LINE_LIMIT >> 20} MB: split it into several reports")
-                    report = _report(json_line, line, f"{relative}:{number}", relative)
+                    found = _report(json_line, line, f"{relative}:{number}", relative)
             except ReadError as error:
-                yield place, Skipped(f"{shown(path)}:{number}", str(error))
-            else:
-                yield place, report
+                found = Skipped(f"{name}:{number}", str(error))
+            yield place, found
+        if not number:
+            raise Unreadable(_EMPTY)
 
 
 def _report(reader: Callable[[bytes], Report], data: bytes, place: str, path: str) -> Report:
@@ -115,7 +111,7 @@ def _report(reader: Callable[[bytes], Report], data: bytes, place: str, path: st
         warnings.simplefilter("ignore")  # the libraries' own, of no use to who builds an index
         report = reader(data)
         if not report.text.strip():
-            raise Unreadable("is empty: remove it, or write a report into it")
+            raise Unreadable(_EMPTY)
         report = _with_guesses(report)
     return replace(report, id=report.id or sane_id(place), digest=sha256(data).hexdigest(), path=path)
 
@@ -180,19 +176,17 @@ def _reader(suffix: str) -> Callable[[bytes], Report]:
 
 
 def _contents(path: Path) -> bytes:
-    size = _size(path)
-    with path.open("rb") as stream:
-        data = stream.read(FILE_LIMIT + 1) if size <= FILE_LIMIT else b""
-    if max(size, len(data)) > FILE_LIMIT:
+    with _open(path) as stream:
+        data = stream.read(FILE_LIMIT + 1)
+    if len(data) > FILE_LIMIT:
         raise Unreadable(f"is larger than {FILE_LIMIT >> 20} MB: split it into several reports")
     if not data:
-        raise Unreadable("is empty: remove it, or write a report into it")
+        raise Unreadable(_EMPTY)
     return data
 
 
-def _size(path: Path) -> int:
-    # before it is opened: to open a named pipe waits for a writer for ever
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
+def _open(path: Path) -> BinaryIO:
+    # looked at before it is opened: to open a named pipe waits for a writer for ever
+    if not stat.S_ISREG(path.stat().st_mode):
         raise Unreadable("is no regular file: give a file or a folder of files")
-    return status.st_size
+    return path.open("rb")

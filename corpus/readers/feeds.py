@@ -15,6 +15,9 @@ from corpus.readers.plain import Unreadable, clean, decode, one_line
 from corpus.types import Report
 
 LINE_LIMIT = 20 * 1024 * 1024  # bytes
+_HEADERS = {"subject", "from", "date", "organization", "content-language"}
+_HEADER_LIMIT = 4000  # characters
+_NESTED = 100
 
 
 def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
@@ -62,9 +65,15 @@ def eml(data: bytes) -> Report:
 
     The title is its subject, the author its sender's name, the source its Organization header.
     """
+    if data.lower().count(b"boundary=") > _NESTED:
+        raise Unreadable(f"nests over {_NESTED} messages in each other: save the one that matters")
     message = message_from_bytes(data, policy=policy.default)
     if not message.keys():
         raise Unreadable("is not an e-mail: it has no headers")
+    for name, value in message.raw_items():
+        # to take one apart takes time that grows with the square of its length
+        if len(value) > _HEADER_LIMIT and name.lower() in _HEADERS:
+            raise Unreadable(f"has a header {name} of over {_HEADER_LIMIT:,} characters: shorten it")
     body = message.get_body(("plain", "html"))
     if body is None:
         raise Unreadable("has no body of text: an attachment has to be saved as a file of its own")

@@ -39,7 +39,7 @@ def sane_id(words: str) -> str:
     """words as an id. Raises Unreadable when it is empty, too long, or has control characters."""
     own = words.strip()
     if not own or len(own) > ID_LIMIT:
-        raise Unreadable(f"has an id of {len(own)} characters: give it one of 1 to {ID_LIMIT}")
+        raise Unreadable(f"has an id (or a path) of {len(own)} characters: give it an id of 1 to {ID_LIMIT}")
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in own):
         raise Unreadable("has an id with control characters or broken Unicode in it: give it a plain one")
     return own

@@ -87,7 +87,7 @@ def _blocks(element: Any) -> Iterator[Block]:
     """The blocks of trafilatura's tree, whose names are those of TEI: head, p, list, item, row, cell, lb."""
     if element.tag == "row" and len(element) > 1:
         cells = (" ".join(block.text for block in _blocks(cell)) for cell in element)
-        yield Block(" | ".join(" ".join(cell.split()) for cell in cells), "line")
+        yield Block(" | ".join(" ".join(cell.split()) for cell in cells), "row")
         return
     words = [element.text or ""]
     for child in element:
@@ -108,5 +108,5 @@ def _block(tag: str, words: list[str]) -> Block:
     if tag == "head":
         return Block(" ".join(text.split()), "heading")
     if tag == "item" and text:
-        return Block(f"- {text}", "line")
+        return Block(f"- {text}", "item")
     return Block(text)

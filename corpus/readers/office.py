@@ -70,9 +70,7 @@ def _check(data: bytes) -> None:
     unpacked = sum(part.file_size for part in parts)
     longest = max((part.file_size for part in parts if part.filename.endswith((".xml", ".rels"))), default=0)
     if unpacked > _UNPACKED or longest > _PART or unpacked > max(_RATIO * len(data), _SMALL):
-        raise Unreadable(
-            f"would unpack to {unpacked / 1e6:,.0f} MB, as a zip bomb does: split it, or save it as text"
-        )
+        raise Unreadable(f"would unpack to {unpacked / 1e6:,.0f} MB, as a zip bomb does: split it, or save it as text")
 
 
 def _blocks(element: Any, styles: dict[str, str]) -> Iterator[Block]:
@@ -87,7 +85,7 @@ def _blocks(element: Any, styles: dict[str, str]) -> Iterator[Block]:
             if style == "Title" or style.lower().startswith("heading"):
                 yield Block(" ".join(words.split()), "heading")
             elif words.strip() and (style.startswith("List") or child.find(_NUMBERED) is not None):
-                yield Block(f"- {words.strip()}", "line")
+                yield Block(f"- {words.strip()}", "item")
             else:
                 yield Block(words)
             for box in boxes:
@@ -105,7 +103,7 @@ def _rows(table: Any, styles: dict[str, str]) -> Iterator[Block]:
             yield from _blocks(cells[0], styles)
         else:
             words = (" ".join(block.text for block in _blocks(cell, styles)) for cell in cells)
-            yield Block(" | ".join(" ".join(cell.split()) for cell in words).strip(" |"), "line")
+            yield Block(" | ".join(" ".join(cell.split()) for cell in words).strip(" |"), "row")
 
 
 def _words(paragraph: Any) -> tuple[str, list[Any]]:

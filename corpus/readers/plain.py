@@ -44,10 +44,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a marked-up document. Lines (list items, rows) stand directly under each other."""
+    """A piece of a marked-up document. Items of a list and rows of a table stand directly under each other."""
 
     text: str
-    kind: Literal["paragraph", "heading", "line"] = "paragraph"
+    kind: Literal["paragraph", "heading", "item", "row"] = "paragraph"
 
 
 def lay_out(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
@@ -61,7 +61,7 @@ def lay_out(blocks: Iterable[Block]) -> tuple[str, tuple[Span, ...]]:
         if not words:
             continue
         if pieces:
-            gap = "\n" if block.kind == before == "line" else "\n\n"
+            gap = "\n" if block.kind == before and before in {"item", "row"} else "\n\n"
             pieces.append(gap)
             length += len(gap)
         if block.kind == "heading":

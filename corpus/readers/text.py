@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.readers.fields import described
-from corpus.readers.plain import Block, Unreadable, clean, decode, lay_out
+from corpus.readers.plain import Block, Unreadable, clean, decode, lay_out, one_line
 from corpus.types import Report
 
 _FRONT_MATTER = 64 * 1024  # characters
@@ -34,7 +34,7 @@ def md(data: bytes) -> Report:
     title = ""
     if tokens and (tokens[0].type, tokens[0].tag) == ("heading_open", "h1") and headings:
         title = headings[0].of(text)
-    return described(Report(id="", text=text, title=" ".join(title.split()), headings=headings), fields)
+    return described(Report(id="", text=text, title=one_line(title), headings=headings), fields)
 
 
 def _front_matter(source: str) -> tuple[dict[str, object], str]:
@@ -97,7 +97,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             case "tr_open":
                 row = []
             case "tr_close":
-                yield Block(" | ".join(row), "line")
+                yield Block(" | ".join(row), "row")
             case "inline":
                 words = _inline(token)
                 opened = tokens[at - 1].type
@@ -106,7 +106,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 elif opened == "heading_open":
                     yield Block(words, "heading")
                 else:
-                    yield Block(marker + words, "line" if marker else "paragraph")
+                    yield Block(marker + words, "item" if marker else "paragraph")
                     marker = ""
             case "fence" | "code_block":
                 yield Block(token.content)

@@ -22,19 +22,12 @@ def read_all(paths: Sequence[Path]) -> Iterator[Report | Skipped]:
     One file is held in memory at a time (of a .jsonl one line), besides the ids given so far.
     Raises ReadError at once when one of the paths isn't there.
     """
-    for path in paths:
-        try:
-            path.stat()
-        except (FileNotFoundError, NotADirectoryError) as error:
-            raise ReadError(f"{shown(path)} isn't there: check the path, or give another one.") from error
-        except OSError:
-            continue  # accounted for when its turn comes
-    return _read_all(paths)
+    return _read_all(files(paths))
 
 
-def _read_all(paths: Sequence[Path]) -> Iterator[Report | Skipped]:
+def _read_all(found_files: Iterator[tuple[Path, Path] | Skipped]) -> Iterator[Report | Skipped]:
     first_in: dict[str, str] = {}  # the file that had each id first
-    for found in _files(paths):
+    for found in found_files:
         if isinstance(found, Skipped):
             yield found
             continue
@@ -57,8 +50,22 @@ def _read_all(paths: Sequence[Path]) -> Iterator[Report | Skipped]:
             yield Skipped(name, str(error))
 
 
+def files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path] | Skipped]:
+    """Each file with the folder that its path is told from, once, and a Skipped for each that can't be reached.
+
+    Order and links as in read_all. Raises ReadError at once when one of the paths isn't there.
+    """
+    for path in paths:
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise ReadError(f"{shown(path)} isn't there: check the path, or give another one.") from error
+        except OSError:
+            continue  # accounted for when its turn comes
+    return _files(paths)
+
+
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path] | Skipped]:
-    """Each file with the folder that its path is told from, once."""
     seen: set[tuple[int, int]] = set()
     # a list and not recursion: folders can be nested deeper than Python's stack
     waiting: list[tuple[Path, Path | None]] = [(path, None) for path in reversed(paths)]

@@ -20,9 +20,7 @@ def pdf_bytes(
         b"<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode(),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        b"<<"
-        + b"".join(b"/" + name.encode() + _string(words) for name, words in (about or {}).items())
-        + b">>",
+        b"<<" + b"".join(b"/" + name.encode() + _string(words) for name, words in (about or {}).items()) + b">>",
         b"<</Filter/Standard/V 1/R 2/P -4/O<" + b"41" * 32 + b">/U<" + b"42" * 32 + b">>>",
     ]
     for number, lines in enumerate(pages):

@@ -45,6 +45,7 @@ class FakeTelegram(BotApi):
         self.calls: list[tuple[str, Json]] = []
         self._faults: list[Fault] = []
         self._next_update = 1000
+        self.idle: Callable[[], bool] | None = None  # asks the bot whether it has nothing more to do
         self._busy = 0
         self._moved = time.monotonic()
 
@@ -104,15 +105,20 @@ class FakeTelegram(BotApi):
     def count(self, method: str) -> int:
         return sum(called == method for called, _ in self.calls)
 
-    def fault(
-        self, method: str, how: str, times: int = 1, status: int = 500, retry_after: int | None = None
-    ) -> None:
+    def fault(self, method: str, how: str, times: int = 1, status: int = 500, retry_after: int | None = None) -> None:
         self._faults.append(Fault(method, how, times, status, retry_after))
 
-    async def quiet(self, still: float = 0.1) -> None:
-        """Waits until the bot has fetched everything and has called nothing for a moment."""
+    async def quiet(self, still: float = 0.0) -> None:
+        """Waits until the bot has fetched everything, is idle and has called nothing for a moment."""
+        # A bot in another process can't be asked whether it is idle: it gets more time to show that it isn't.
+        still = max(still, 0.03 if self.idle else 0.2)
         await self.until(
-            lambda: not self.updates and not self._busy and time.monotonic() - self._moved > still
+            lambda: (
+                not self.updates
+                and not self._busy
+                and (self.idle is None or self.idle())
+                and time.monotonic() - self._moved > still
+            )
         )
 
     async def until(self, condition: Callable[[], object], seconds: float = 10) -> None:

@@ -125,17 +125,13 @@ class BotApi:
         message.entities, message.keyboard = shown.entities, buttons
         return self._json(message)
 
-    def _sendMessageDraft(
-        self, chat_id: int, draft_id: int, text: str = "…", parse_mode: str = "", **_: Any
-    ) -> bool:
+    def _sendMessageDraft(self, chat_id: int, draft_id: int, text: str = "…", parse_mode: str = "", **_: Any) -> bool:
         if self._reachable(chat_id)["type"] != "private":
             raise bad("drafts are for private chats only")
         rules.text(text, parse_mode)
         return draft_id != 0
 
-    def _editMessageText(
-        self, chat_id: int, message_id: int, text: str, parse_mode: str = "", **more: Any
-    ) -> Json:
+    def _editMessageText(self, chat_id: int, message_id: int, text: str, parse_mode: str = "", **more: Any) -> Json:
         message = self._own(chat_id, message_id, "edit")
         shown, buttons = rules.text(text, parse_mode), rules.keyboard(more.get("reply_markup"))
         if (shown.text, shown.entities, buttons) == (message.text, message.entities, message.keyboard):
@@ -144,9 +140,7 @@ class BotApi:
         message.text, message.entities, message.keyboard = shown.text, shown.entities, buttons
         return self._json(message)
 
-    def _editMessageReplyMarkup(
-        self, chat_id: int, message_id: int, reply_markup: Json | None = None
-    ) -> Json:
+    def _editMessageReplyMarkup(self, chat_id: int, message_id: int, reply_markup: Json | None = None) -> Json:
         message, buttons = self._own(chat_id, message_id, "edit"), rules.keyboard(reply_markup)
         if buttons == message.keyboard:
             raise bad(NOT_MODIFIED)
@@ -158,9 +152,7 @@ class BotApi:
         del self._messages[chat_id][message_id]
         return True
 
-    def _answerCallbackQuery(
-        self, callback_query_id: str, text: str = "", show_alert: str = "", **_: Any
-    ) -> bool:
+    def _answerCallbackQuery(self, callback_query_id: str, text: str = "", show_alert: str = "", **_: Any) -> bool:
         self._query(callback_query_id)
         if len(text) > 200:
             raise bad("MESSAGE_TOO_LONG")

@@ -49,6 +49,8 @@ def running(telegram: FakeTelegram, shelf: Shelf, database: Path) -> Running:
     async def start(allowed: str = "*", patience: float = 300) -> AsyncIterator[asyncio.Task[int]]:
         store = Store(database)
         service = build(telegram.token, shelf, AllowList.parse(allowed), store, telegram.url)
+        working = service.application.update_processor
+        telegram.idle = lambda: not working.current_concurrent_updates and service.inbox.empty()
         stop, polls = asyncio.Event(), telegram.count("getUpdates")
         task = asyncio.create_task(service.serve(stop, patience))
         try:

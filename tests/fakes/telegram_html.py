@@ -86,9 +86,7 @@ def parse(html: str) -> Parsed:
                 raise BadHtml("can't parse entities: blockquotes can't be nested")
             opened.append((name, attributes, units(parsed.text)))
     if opened:
-        raise BadHtml(
-            f"can't parse entities: Can't find end tag corresponding to start tag \"{opened[-1][0]}\""
-        )
+        raise BadHtml(f"can't parse entities: Can't find end tag corresponding to start tag \"{opened[-1][0]}\"")
     return parsed
 
 
