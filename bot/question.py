@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,11 +15,9 @@ LONGEST = 1000  # characters of a question that are read; nobody asks in more, a
 
 Intent = Literal["ask", "hello", "thanks", "help", "empty"]
 
-_HELLO = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|/start)\b[\s!.,]*(?:there|bot)?[\s!.]*", re.I)
-_THANKS = re.compile(
-    r"(?:thanks?|thank you|thx|cheers|great|ok(?:ay)?)(?: (?:a lot|so much|very much|you))?[\s!.]*", re.I
-)
-_HELP = re.compile(r"(?:/?help|what can (?:you|i) (?:do|ask)|how does this work)[\s?!.]*", re.I)
+_HELLO = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|/start)\b[\s!.,]*(?:there|bot)?\W*", re.I)
+_THANKS = re.compile(r"(?:thanks?|thank you|thx|cheers|great|ok(?:ay)?)(?: (?:a lot|so much|very much|you))?\W*", re.I)
+_HELP = re.compile(r"(?:/?help|what can (?:you|i) (?:do|ask)|how does this work)\W*", re.I)
 # words that lean on something said before
 _LEANING = re.compile(
     r"^(?:and|but|so|also|(?:what|how) about|why|(?:when|where) was (?:that|it)|(?:who|what) else|more)\b"
@@ -26,7 +25,8 @@ _LEANING = re.compile(
     re.I,
 )
 _PHRASE = re.compile(r'"([^"]{2,300})"|“([^”]{2,300})”|«([^»]{2,300})»')
-_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]+")
+_DAYS = "|".join([*calendar.month_name[1:], *calendar.day_name])
+_NAME = re.compile(rf"(?<!^)\b(?!(?:{_DAYS})s?\b)[A-Z][\w'’-]+")  # "on Monday" names nobody
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,11 +92,10 @@ class Cast:
         self.mentions = mentions
         self.figures: list[Figure] = []
         self._quoted = quoted
-        self.margin = _MARGIN
         self.spoken = {index for span in sources for index in _opening(words, span)}
         self.owner: list[Figure | None] = [None] * len(mentions)
         self._starts = [mention.first for mention in mentions]
-        self.pronouns: dict[int, tuple[Figure | None, float]] = {}
+        self._meant: dict[int, Figure] = {}
         self._gather()
 
     def at(self, first: int, stop: int) -> list[int]:
@@ -104,6 +103,10 @@ class Cast:
         begin = bisect_left(self._starts, first)
         end = bisect_left(self._starts, stop)
         return [index for index in range(begin, end) if self.mentions[index].stop <= stop]
+
+    def meant(self, pronoun: int) -> Figure | None:
+        """Whom the he or she at a word means; None where two are about equal. Call `follow` first."""
+        return self._meant.get(pronoun)
 
     # -- gathering ----------------------------------------------------------------------------------------------
 
@@ -258,9 +261,10 @@ class Cast:
                 self._touch(traces, order, described[index], index, None)
             if low in lexicon.PERSONAL:
                 figure, margin = self._pick(index, traces, order)
-                self.pronouns[index] = (figure, margin)
-                if figure is not None and margin >= _MARGIN and not self._quoted(index):
-                    self._touch(traces, order, figure, index, None)
+                if figure is not None and margin >= _MARGIN:
+                    self._meant[index] = figure
+                    if not self._quoted(index):
+                        self._touch(traces, order, figure, index, None)
 
     def _touch(self, traces: dict[int, _Trace], order: list[Figure], figure: Figure, at: int, mention: int | None) -> None:
         old = traces.get(id(figure))

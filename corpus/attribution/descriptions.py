@@ -1,0 +1,215 @@
+"""What a source without a name describes: its head noun, what kind of speaker that is, and whom of the report it means.
+
+"The minister" is the person with that role, "the ministry" the body with that word in its name, "the businessman" the only
+person that the report has just been about. Where two fit about equally it is nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corpus.attribution import lexicon
+from corpus.attribution.cast import Cast, Figure, key
+from corpus.attribution.polarity import reports_speech
+from corpus.attribution.roles import noun_gender
+from corpus.attribution.words import Words, capitalised, role_noun, singular
+from corpus.types import Body
+
+BACK = 6  # sentences that "they", "it" and "the group" look back over
+DETERMINERS = frozenset(
+    """the a an this that these those his her their its my our your another some any several many few most all both
+    other two three four five no one each every""".split()
+)
+PREPOSITIONS = frozenset(
+    """of for to from with by in at on against about under among between over near like including such as who whom
+    which that whose""".split()
+)
+# What a report calls the person it is about, without having said so before; True where it may stand beside another role.
+_PROMINENT = {
+    **dict.fromkeys(
+        """candidate nominee incumbent frontrunner front-runner contender politician billionaire businessman
+        businesswoman mogul tycoon magnate""".split(),
+        True,
+    ),
+    **dict.fromkeys(
+        """president premier minister senator governor mayor lawmaker congressman congresswoman envoy ambassador
+        diplomat commander general author actor actress singer""".split(),
+        False,
+    ),
+}
+_ANY_BODY = frozenset(
+    """company firm group organisation organization agency party body union movement institution network charity
+    team operator manufacturer""".split()
+)
+_AMOUNTS = frozenset(
+    """percent cent majority minority number group dozen hundred thousand member pair handful score lot rest half
+    quarter third one two three many some most several few each""".split()
+)
+_PERSON_ENDINGS = ("er", "or", "ee", "ist", "ian", "ant", "-old")
+_PERSON_WORDS = frozenset("one who someone somebody anyone everyone".split())
+
+
+class Descriptions:
+    """Reads the descriptions of one report; spans are ranges of words."""
+
+    def __init__(self, words: Words, cast: Cast) -> None:
+        self._words = words
+        self._cast = cast
+
+    def head(self, span: range) -> int:
+        """The head noun: the last word before a preposition, a comma or a clause; behind "of" for amounts."""
+        words = self._words
+        head = begin = self._behind_determiners(span)
+        for at in range(begin, span.stop):
+            low = words.low[at]
+            if at > begin and (low in PREPOSITIONS or low in ("and", "or") or not words.is_word(at)):
+                if low == "of" and singular(words.low[head]) in _AMOUNTS and at + 1 < span.stop:
+                    continue
+                break
+            small = at > begin and words.form[at][0].islower()
+            noun = role_noun(words.low[head]) or words.low[head] in lexicon.ORGANISATIONS | lexicon.GROUPS
+            if small and ((low.endswith("ed") and noun) or (low.endswith("ing") and not self._is_noun(low))):
+                break  # "officials BRIEFED on", "residents LIVING near"
+            if low not in lexicon.FUNCTION and low not in lexicon.CALENDAR and words.form[at][0].isalnum():
+                head = at
+        return head
+
+    def is_plural(self, span: range, head: int) -> bool:
+        """True for "officials", "some people", "the police"."""
+        low = self._words.low[head]
+        plural = singular(low) != low and low not in lexicon.ORGANISATIONS
+        many = ("some", "many", "several", "most", "both", "few", "all", "those", "these", "other")
+        return plural or low in lexicon.GROUPS or self._words.low[span.start] in many
+
+    def is_named(self, span: range, head: int) -> bool:
+        """True where a name is part of the description: "the Sanders campaign", "a Marist poll"."""
+        words = self._words
+        return any(
+            words.is_capital(at)
+            and words.low[at] not in lexicon.CALENDAR
+            and (at > span.start or words.low[at] in lexicon.COUNTRIES)
+            for at in range(span.start, head + 1)
+        )
+
+    def body(self, head: int, plural: bool) -> Body:
+        """What kind of speaker the head noun names."""
+        low = self._words.low[head]
+        base = singular(low)
+        if low in lexicon.POLLS or base in lexicon.POLLS:
+            return "poll"
+        if low in lexicon.ORGANISATIONS and not (plural and role_noun(base)):
+            return "organisation"
+        if role_noun(base):
+            return "group" if plural else "person"
+        if base in lexicon.OUTLETS or low in lexicon.OUTLETS:
+            return "outlet"
+        if low in lexicon.DOCUMENTS or base in lexicon.DOCUMENTS:
+            return "document"
+        if base in lexicon.ORGANISATIONS:
+            return "organisation"
+        if plural:
+            return "group"
+        return "person" if low.endswith(_PERSON_ENDINGS) or low in _PERSON_WORDS else "organisation"
+
+    def by_role(self, base: str, span: range, head: int) -> Figure | None:
+        """The person whose role a definite description names; None when nobody or two do about equally."""
+        words, cast = self._words, self._cast
+        wider = {base, *lexicon.WIDER.get(base, "").split()}
+        gender = noun_gender(base)
+        qualifying = {key(words.form[at]) for at in range(span.start, head)} - DETERMINERS - {"former", "senior", "then", "'s"}
+        proper = {key(words.form[at]) for at in range(span.start, head) if capitalised(words.form[at])}
+        scored: list[tuple[float, int, Figure]] = []
+        for order, figure in enumerate(cast.figures):
+            if figure.kind != "person" or (gender and figure.gender not in ("", gender)):
+                continue
+            before = [index for index in figure.mentions if cast.mentions[index].first < span.start]
+            if not before:
+                continue
+            best = 0.0
+            known = set(_keys(figure.organisations))
+            for role in figure.roles:
+                heads = {lexicon.TITLES.get(part, part).split()[-1] for part in _plain_words(role)}
+                if wider & heads:
+                    missing = qualifying - known - set(_keys([role]))
+                    fits = len(qualifying) - len(missing) - sum(2.0 if part in proper else 0.5 for part in missing)
+                    best = max(best, (3.0 if base in heads else 1.5) + fits)
+            if best > 0:
+                apart = words.sentence[span.start] - words.sentence[cast.mentions[before[-1]].first]
+                scored.append((best - 0.25 * min(apart, 8) + 0.1 * min(len(before), 5), order, figure))
+        scored.sort(key=lambda item: item[:2], reverse=True)
+        if not scored or scored[0][0] <= 0.5 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.2):
+            return None
+        return scored[0][2]
+
+    def only_person(self, base: str, at: int) -> Figure | None:
+        """For "the businessman": the one person whom the sentences just before are about, if there is only one."""
+        if base not in _PROMINENT:
+            return None
+        gender = noun_gender(base)
+        near = {id(figure): figure for _, figure in self._figures_before(at, 90, 2) if figure.kind == "person"}
+        only = next(iter(near.values())) if len(near) == 1 else None
+        if only is None or (gender and only.gender not in ("", gender)) or (only.roles and not _PROMINENT[base]):
+            return None
+        return only
+
+    def by_body(self, base: str, at: int) -> Figure | None:
+        """The named body that "the ministry", "the group" or "the country" means."""
+        latest = {id(figure): (index, figure) for index, figure in self._figures_before(at, 400, 99)}
+        bodies = [figure for _, figure in sorted(latest.values(), key=lambda item: -item[0]) if figure.kind != "person"]
+        for figure in bodies:
+            parts = [singular(part.casefold()) for part in figure.name]
+            if len(parts) > 1 and base in (parts[-1], parts[0]):
+                return figure
+        near = {id(figure): figure for _, figure in self._figures_before(at, 400, BACK)}
+        if base in ("country", "nation"):
+            fitting = [one for one in near.values() if one.name[-1].casefold() in lexicon.COUNTRIES]
+        elif base in _ANY_BODY:
+            fitting = [one for one in near.values() if one.kind in ("organisation", "outlet", "unknown")]
+        else:
+            fitting = []
+        fitting = [one for one in fitting if len(one.name) > 1 or one.name[0].casefold() != base]
+        spoke = [one for one in fitting if any(self._cast.mentions[index].first in self._cast.spoken for index in one.mentions)]
+        only = spoke or fitting
+        return only[0] if len(only) == 1 else None
+
+    def phrase_start(self, head: int) -> int:
+        """Where the noun phrase with its head at word head begins."""
+        words, begin = self._words, head
+        while begin > max(0, head - 6) and words.adjacent(begin):
+            low = words.low[begin - 1]
+            if low in DETERMINERS:
+                return begin - 1
+            stops = low in lexicon.FUNCTION or low in lexicon.CALENDAR or reports_speech(low)
+            if stops or not words.is_word(begin - 1):
+                break
+            begin -= 1
+        return begin
+
+    def _behind_determiners(self, span: range) -> int:
+        words, begin = self._words, span.start
+        while begin + 1 < span.stop and (
+            words.low[begin] in DETERMINERS
+            or words.low[begin] in ("of", "more", "than", "about", "nearly", "at", "least")
+            or words.form[begin][0].isdigit()
+        ):
+            begin += 1
+        return begin
+
+    def _is_noun(self, low: str) -> bool:
+        return role_noun(low) or low in lexicon.DOCUMENTS or low in lexicon.ORGANISATIONS
+
+    def _figures_before(self, at: int, words: int, sentences: int) -> Iterable[tuple[int, Figure]]:
+        """The mentions and figures of the last so many words and sentences before word at, in order."""
+        sentence = self._words.sentence[at]
+        for index in self._cast.at(max(0, at - words), at):
+            figure = self._cast.owner[index]
+            if figure is not None and sentence - self._words.sentence[self._cast.mentions[index].first] <= sentences:
+                yield index, figure
+
+
+def _plain_words(role: str) -> list[str]:
+    return [singular(part.strip(".,").casefold()) for part in role.split()]
+
+
+def _keys(phrases: Iterable[str]) -> list[str]:
+    return [key(part) for phrase in phrases for part in phrase.split()]
