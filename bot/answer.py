@@ -17,7 +17,7 @@ DEPTH = 20  # passages whose sentences are looked at
 
 def compose(index: Index, question: Question) -> Answer:
     """The answer to a question that asks something of the reports."""
-    hits = index.search(Query(question.search, question.filter, question.phrases, limit=DEPTH))
+    hits = index.search(Query(question.search, question.filter, question.phrases, limit=DEPTH)).passages
     topic, weights = Topic(index, question.search), Weights.load()
     quotes = best(candidates(index, topic, hits), weights, SHOWN)
     citations = tuple(cite(q) for q in quotes)

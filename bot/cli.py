@@ -6,7 +6,9 @@ import json
 import logging
 import sys
 import threading
+from collections.abc import Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,10 +35,14 @@ Until = Annotated[str | None, typer.Option("--until", help="Only reports up to t
 In = Annotated[list[str] | None, typer.Option("--report", help="Only this report's id; may be repeated.")]
 
 
-def main() -> None:
-    """Runs the command; an error made on purpose is one sentence and exit code 1."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command (sys.argv when no arguments are given); an error made on purpose is a sentence and exit code 1."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # an old terminal shows an escape for what it has no letter for
     try:
-        app()
+        app(arguments)
     except OnrecordError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)

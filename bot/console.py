@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import TextIO
 
 from bot.conversation import Conversation
@@ -29,9 +30,9 @@ def chat(conversation: Conversation, lines: Iterable[str], out: TextIO) -> None:
                 last = opened = None
                 shown = "Begun anew."
             elif last and (turn := _turn(typed, last, opened)):
-                opened = turn
                 cited = (last.citations or last.nearest)[turn[0] - 1]
                 shown = marked(conversation.excerpt(cited, turn[1]))
+                opened = turn  # not before: beyond a report's end the page stays
             elif typed:
                 last, opened = conversation.reply(CHAT, typed), None
                 shown = plain(last)
@@ -65,6 +66,8 @@ def marked(excerpt: Excerpt) -> str:
 def prompted(prompt: str) -> Iterable[str]:
     """Lines as a person types them, with history and editing; without a prompt when they come through a pipe."""
     if not sys.stdin.isatty():
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # whatever a pipe brings is a question
         yield from sys.stdin
         return
     import readline  # noqa: F401  importing it is what gives input() its history

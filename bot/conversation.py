@@ -8,6 +8,7 @@ from bot.answer import check, compose
 from bot.memory import Memories, Memory
 from bot.question import Question, understand
 from bot.types import Answer, Citation, Excerpt
+from corpus.errors import OnrecordError
 from corpus.types import Span
 from index.catalog import Filter
 from index.search import Index
@@ -43,16 +44,19 @@ class Conversation:
         self._memories.forget(chat)
 
     def excerpt(self, citation: Citation, step: int = 0) -> Excerpt:
-        """The passage around a citation, or the one `step` passages on; raises Changed when the report has changed.
+        """The passage around a citation, or the one `step` passages on.
 
         Beside the citation's own passage, only what of the cited words lies in the passage shown is marked.
+        Raises Changed when the report has changed, OnrecordError beyond its first and its last passage.
         """
         report = check(self.index.catalog.report(citation.report_id), citation)
-        spans = [row.passage.span for row in self.index.catalog.passages_of(report.id)]
+        spans = [row.passage.span for row in self.index.catalog.passages.of(report.id)]
         here = next((i for i, s in enumerate(spans) if s == citation.passage), None)
         if here is None:  # cut otherwise since: the passage that holds most of the quote
             here = max(range(len(spans)), key=lambda i: spans[i].overlap(citation.span))
-        shown = spans[max(0, min(len(spans) - 1, here + step))]
+        if not 0 <= here + step < len(spans):
+            raise OnrecordError(f"The report {'begins' if step < 0 else 'ends'} here: turn back, or ask a question.")
+        shown = spans[here + step]
         start = min(max(citation.span.start, shown.start), shown.end)
         end = max(start, min(citation.span.end, shown.end))
         return Excerpt(shown.of(report.text), Span(start - shown.start, end - shown.start), citation)

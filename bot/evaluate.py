@@ -49,7 +49,7 @@ class Judged:
 def questions(file: Path) -> list[Row]:
     """The questions of a file; raises SettingsError for a line that is none."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")  # splitlines() would also split within a question
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The questions in {file} can't be read: {error}.") from error
     found = []
@@ -57,9 +57,10 @@ def questions(file: Path) -> list[Row]:
         if line.strip():
             try:
                 row = json.loads(line)
-                if not all(isinstance(turn, str) for turn in [row["question"], *(row.get("turns") or [])]):
+                turns = row.get("turns") or []
+                if not isinstance(turns, list) or not all(isinstance(t, str) for t in [row["question"], *turns]):
                     raise TypeError
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
                 raise SettingsError(
                     f'{file}, line {number} is no question. Each line is {{"id": ..., "question": "..."}}.'
                 ) from error

@@ -35,6 +35,7 @@ from bot.quotes import (
     doubts,
 )
 from corpus.types import Span
+from index.catalog import PassageRow
 from index.encoder import Encoder
 from index.search import Hit, Index, Query
 
@@ -71,16 +72,18 @@ def read(index: Index, file: Path) -> tuple[list[Example], list[Example]]:
             memory = Memory(understand(turn, memory).search)
         search = understand(row["question"], memory).search
         topic = Topic(index, search)
-        hits = index.search(Query(search, limit=DEPTH + 15))
+        hits = index.search(Query(search, limit=DEPTH + 15)).passages
         asked.append(_example(index, topic, hits[:DEPTH], row["evidence"], row["answerable"]))
         if row["answerable"]:
             gold = {e["report"] for e in row["evidence"]}
-            others = [h for h in hits if h.passage.report_id not in gold][:DEPTH]
+            others = [h for h in hits if h.row.passage.report_id not in gold][:DEPTH]
             without.append(_example(index, topic, others, [], False))
     return asked, without
 
 
-def _example(index: Index, topic: Topic, hits: list[Hit], evidence: list[dict[str, Any]], answerable: bool) -> Example:
+def _example(
+    index: Index, topic: Topic, hits: list[Hit[PassageRow]], evidence: list[dict[str, Any]], answerable: bool
+) -> Example:
     quotes = candidates(index, topic, hits)
     return Example(topic, quotes, np.array([covers(q, evidence) for q in quotes], float), answerable)
 

@@ -24,7 +24,7 @@ _LEANING = re.compile(
     r"|\b(?:he|him|his|she|her|hers|they|them|their|it|its|that|this|those|these|there|then|same)\b",
     re.I,
 )
-_PHRASE = re.compile(r'"([^"]{2,300})"|“([^”]{2,300})”|«([^»]{2,300})»')
+_PHRASE = re.compile(r'"([^"]{2,})"|“([^”]{2,})”|«([^»]{2,})»')
 _DAYS = "|".join([*calendar.month_name[1:], *calendar.day_name])
 _NAME = re.compile(rf"(?<!^)\b(?!(?:{_DAYS})s?\b)[A-Z][\w'’-]+")  # "on Monday" names nobody
 

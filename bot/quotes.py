@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.sentences import sentences
 from corpus.types import Report, Span
+from index.catalog import PassageRow
 from index.fulltext import stems, stop_stems
 from index.search import Hit, Index
 
@@ -94,8 +95,8 @@ class Topic:
     """
 
     def __init__(self, index: Index, text: str) -> None:
-        total = len(index.fulltext)
-        counts = {t: index.fulltext.frequency(t) for t in dict.fromkeys(stems(text)) if t not in stop_stems()}
+        total = len(index.passages.fulltext)
+        counts = {t: index.passages.fulltext.frequency(t) for t in dict.fromkeys(stems(text)) if t not in stop_stems()}
         self._weight = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
         self._sum = sum(self._weight.values())
         self.unknown = self.share({t for t, n in counts.items() if not n})  # share that stands nowhere at all
@@ -106,12 +107,12 @@ class Topic:
         return sum(w for t, w in self._weight.items() if t in terms) / self._sum if self._sum else 0.0
 
 
-def candidates(index: Index, topic: Topic, hits: Sequence[Hit]) -> list[Quote]:
+def candidates(index: Index, topic: Topic, hits: Sequence[Hit[PassageRow]]) -> list[Quote]:
     """Every run of one or two sentences of the hits' passages, with its features."""
     most = max((hit.words for hit in hits), default=0.0) or 1.0
     found: list[Quote] = []
     for hit in hits:
-        report = index.catalog.report(hit.passage.report_id)
+        report = index.catalog.report(hit.row.passage.report_id)
         if report is not None:  # gone since the search: a build may be at work
             found += _runs(report, hit, topic, most)
     return found
@@ -148,8 +149,8 @@ def _cue_stems() -> frozenset[str]:
     return frozenset(stems(_CUES))
 
 
-def _runs(report: Report, hit: Hit, topic: Topic, most: float) -> Iterator[Quote]:
-    inside = hit.passage.span
+def _runs(report: Report, hit: Hit[PassageRow], topic: Topic, most: float) -> Iterator[Quote]:
+    inside = hit.row.passage.span
     spans = [Span(s.start + inside.start, s.end + inside.start) for s in sentences(inside.of(report.text))]
     terms = [set(stems(s.of(report.text))) for s in spans]
     title = set(stems(report.title))

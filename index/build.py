@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from corpus.attribution import attribute
 from corpus.errors import IndexDamaged, ReadError
 from corpus.passages import split
 from corpus.readers import Skipped, files, read
 from corpus.types import Report
-from index.catalog import Catalog, Entry, embedded_text, lock
+from index.catalog import Catalog, Entry, Table, embedded_passage, embedded_statement, lock
 from index.encoder import TextEncoder
+
+if TYPE_CHECKING:
+    from corpus.attribution.people import Rulings
+    from corpus.attribution.statements import Tags
 
 BATCH = 512  # passages encoded and stored together: enough to sort by length, little to lose
 
@@ -26,6 +31,14 @@ class Progress(Protocol):
     def read(self, done: int, total: int) -> None: ...  # bytes of the files
 
     def encoded(self, passages: int) -> None: ...
+
+
+class LoadTagger(Protocol):
+    """Loads what reads who said what, when there is something to read."""
+
+    fingerprint: str  # changes when what it finds may
+
+    def __call__(self) -> Tags: ...
 
 
 class Silent:
@@ -57,13 +70,17 @@ def build(
     load: Callable[[], TextEncoder],
     model: str,
     progress: Progress | None = None,
+    *,
+    tagger: LoadTagger | None = None,
+    rulings: Rulings | None = None,
 ) -> Summary:
     """Makes the index in `folder` hold exactly the reports under `paths`.
 
     Incremental: a file that hasn't changed isn't read, a text that was encoded before isn't encoded again, reports
     that are gone are removed. What can't be read today is skipped, and what was read of it earlier stays. Stopped
     anywhere, it leaves a whole index, and the next build goes on from there. `load` is called when there is
-    something to encode; `model` is the name that it loads.
+    something to encode; `model` is the name that it loads. `tagger` reads who said what, and the reports are read again
+    when it is another one than last time; without it no statements are stored. `rulings` are the owner's on who is who.
 
     Raises OnrecordError when another build is at work, a path is not there, or nothing at all could be read.
     """
@@ -71,23 +88,24 @@ def build(
     with lock(folder):
         catalog = Catalog(folder, create=True)
         try:
-            return _Build(catalog, load, model, progress or Silent()).run(found)
+            return _Build(catalog, load, model, progress or Silent(), tagger, rulings).run(found)
         finally:
             catalog.close()
 
 
 class _Build:
     def __init__(
-        self, catalog: Catalog, load: Callable[[], TextEncoder], model: str, progress: Progress
-    ) -> None:
+        self, catalog: Catalog, load: Callable[[], TextEncoder], model: str, progress: Progress,
+        load_tagger: LoadTagger | None, rulings: Rulings | None,
+    ) -> None:  # fmt: skip
         self.catalog, self.load, self.model, self.progress = catalog, load, model, progress
+        self.load_tagger, self.rulings = load_tagger, rulings
+        self.tagger: Tags | None = None
         self.encoder: TextEncoder | None = None
         self.pending: list[tuple[Report, str]] = []
         self.waiting: dict[str, str] = {}  # file of each pending id
         self.characters = 0  # of the pending reports
-        self.finished: list[
-            tuple[str, int, int, list[tuple[str, str]]]
-        ] = []  # files whose reports are pending
+        self.finished: list[tuple[str, int, int, list[tuple[str, str]]]] = []  # files whose reports are pending
         self.added = self.encoded = self.reused = 0
         self.number = int(catalog.get("build", "0")) + 1
 
@@ -98,6 +116,7 @@ class _Build:
             catalog.clear()  # vectors of two models can't stand side by side
             catalog.set("fingerprint", "")
         catalog.set("model", self.model)
+        catalog.read_by(self.load_tagger.fingerprint if self.load_tagger else "")
         unread = [(item.path, item.reason) for item in found if isinstance(item, Skipped)]
         sizes = {path: path.stat().st_size for path, _ in (f for f in found if not isinstance(f, Skipped))}
         done, total = 0, max(1, sum(sizes.values()))
@@ -115,6 +134,8 @@ class _Build:
                 self.progress.read(done, total)
             self._flush()
             removed = catalog.remove_unseen(self.number)
+            if self.added or removed or self.rulings:
+                catalog.people.merge(self.rulings)
         finally:
             self._caches()  # also after Ctrl-C: what is stored can be searched
         counts = catalog.counts()
@@ -162,21 +183,34 @@ class _Build:
 
     def _entries(self) -> Iterator[Entry]:
         encoder = self._encoder()
-        cut = [(report, name, split(report, encoder.wordpieces)) for report, name in self.pending]
-        texts = {
-            text_hash(encoder.fingerprint, text): text
-            for report, _, passages in cut
-            for text in (embedded_text(report, p.span) for p in passages)
-        }
-        vectors = self.catalog.vectors_of(list(texts))
-        new = [h for h in texts if h not in vectors]
-        rows = encoder.encode([texts[h] for h in new], self.progress.encoded).astype(np.float16)
+        reports = [report for report, _ in self.pending]
+        passages = [split(report, encoder.wordpieces) for report in reports]
+        said = list(attribute(reports, self._tagger())) if self.load_tagger else [[] for _ in reports]
+        embedded = self._embedded(
+            self.catalog.passages,
+            [[embedded_passage(report, p.span) for p in some] for report, some in zip(reports, passages, strict=True)],
+        )
+        worded = self._embedded(
+            self.catalog.statements,
+            [[embedded_statement(report, s) for s in some] for report, some in zip(reports, said, strict=True)],
+        )
+        for (report, name), some, rows, told, vectors in zip(
+            self.pending, passages, embedded, said, worded, strict=True
+        ):
+            yield Entry(report, name, _beside(some, rows), _beside(told, vectors))
+
+    def _embedded(self, table: Table, texts: list[list[str]]) -> list[list[tuple[bytes, bytes]]]:
+        """(hash, vector) of each text of each report; only what is in no row yet is encoded."""
+        encoder = self._encoder()
+        hashes = [[text_hash(encoder.fingerprint, text) for text in some] for some in texts]
+        by_hash = {h: t for some, names in zip(texts, hashes, strict=True) for t, h in zip(some, names, strict=True)}
+        vectors = table.vectors_of(list(by_hash))
+        new = [h for h in by_hash if h not in vectors]
+        rows = encoder.encode([by_hash[h] for h in new], self.progress.encoded).astype(np.float16)
         vectors |= {h: row.tobytes() for h, row in zip(new, rows, strict=True)}
         self.encoded += len(new)
-        self.reused += len(texts) - len(new)
-        for report, name, passages in cut:
-            hashes = [text_hash(encoder.fingerprint, embedded_text(report, p.span)) for p in passages]
-            yield Entry(report, name, passages, hashes, [vectors[h] for h in hashes])
+        self.reused += len(by_hash) - len(new)
+        return [[(h, vectors[h]) for h in names] for names in hashes]
 
     def _encoder(self) -> TextEncoder:
         if self.encoder is None:
@@ -191,15 +225,24 @@ class _Build:
             self.catalog.set("dimensions", str(self.encoder.dimensions))
         return self.encoder
 
+    def _tagger(self) -> Tags:
+        if self.tagger is None and self.load_tagger:
+            self.tagger = self.load_tagger()
+        assert self.tagger is not None
+        return self.tagger
+
     def _caches(self) -> None:
         from index.fulltext import FullTextCache
         from index.vectors import VectorCache
 
         dimensions = int(self.catalog.get("dimensions", "0"))
-        if dimensions:
-            vectors = VectorCache(self.catalog, dimensions)
-            vectors.save()
-            FullTextCache(self.catalog).sync()
+        for table in (self.catalog.passages, self.catalog.statements) if dimensions else ():
+            VectorCache(self.catalog, table, dimensions).save()
+            FullTextCache(self.catalog, table).sync()
+
+
+def _beside(rows: Sequence[Any], told: Sequence[tuple[bytes, bytes]]) -> list[tuple[Any, bytes, bytes]]:
+    return [(row, *pair) for row, pair in zip(rows, told, strict=True)]
 
 
 def text_hash(fingerprint: str, text: str) -> bytes:

@@ -52,7 +52,7 @@ class Encoder:
         import transformers
         from sentence_transformers import SentenceTransformer
 
-        transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         half = _has_bfloat16()
         try:
             self._model = SentenceTransformer(

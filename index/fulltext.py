@@ -1,23 +1,20 @@
-"""The best passages by words (BM25): the only module that imports tantivy. A cache of what the catalogue holds."""
+"""The best passages or statements by words (BM25): the only module that imports tantivy. A cache of the catalogue."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import tantivy
 
-from index.catalog import Catalog, Filter, Keys
+from index.catalog import Catalog, Filter, Keys, Table
 
 FOLDER = "fulltext"
 STATE = "state"
 ANALYZER = "onrecord"
-TITLE_BOOST = (
-    0.6  # a title repeats what many passages of its report share: it helps, but less than the passage
-)
+TITLE_BOOST = 0.6  # a title repeats what many passages of its report share: it helps, but less than the passage
 # words that questions are made of; they would only reward the longest passage
 STOP = frozenset(
     "a about after all also an and any are as at be been before being but by can could did do does doing for from"
@@ -51,11 +48,15 @@ def stop_stems() -> frozenset[str]:
 
 
 class FullTextCache:
-    """A tantivy index over titles and passages, brought to the catalogue's state like the vectors."""
+    """A tantivy index over the words of one table, brought to the catalogue's state like the vectors.
 
-    def __init__(self, catalog: Catalog) -> None:
+    The title of a passage is its report's, that of a statement is who speaks.
+    """
+
+    def __init__(self, catalog: Catalog, table: Table) -> None:
         self._catalog = catalog
-        self._folder = catalog.folder / FOLDER
+        self._table = table
+        self._folder = catalog.folder / FOLDER / table.kind
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("key", indexed=True, stored=True, fast=True)
         builder.add_text_field("report", tokenizer_name="raw")
@@ -97,26 +98,24 @@ class FullTextCache:
         Only for the one process that holds the build lock: tantivy takes one writer at a time.
         """
         state = self._catalog.state
-        if state == self.state and len(self) == self._catalog.counts().passages:
+        if state == self.state and len(self) == self._table.count():
             return False
-        wanted, held = self._catalog.keys(), self.keys()
-        if not np.isin(
-            held, wanted
-        ).any():  # nothing to keep: starting anew leaves no deleted documents behind
+        wanted, held = self._table.keys(), self.keys()
+        if not np.isin(held, wanted).any():  # nothing to keep: starting anew leaves no deleted documents behind
             shutil.rmtree(self._folder)
             self._open()
             held = held[:0]
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         for key in np.setdiff1d(held, wanted):
             writer.delete_documents_by_term("key", int(key))
-        for key, report, span in self._catalog.passage_texts(np.setdiff1d(wanted, held)):
+        for row in self._table.documents(np.setdiff1d(wanted, held)):
             document = tantivy.Document()
-            document.add_unsigned("key", key)
-            document.add_text("report", report.id)
-            document.add_text("source", report.source.lower())
-            document.add_unsigned("day", report.date.toordinal() if report.date else 0)
-            document.add_text("title", report.title)
-            document.add_text("text", span.of(report.text))
+            document.add_unsigned("key", row.key)
+            document.add_text("report", row.report.id)
+            document.add_text("source", row.report.source.lower())
+            document.add_unsigned("day", row.report.date.toordinal() if row.report.date else 0)
+            document.add_text("title", row.title)
+            document.add_text("text", row.text)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -127,7 +126,7 @@ class FullTextCache:
         return True
 
     def keys(self) -> Keys:
-        """The passage keys that it holds, ascending."""
+        """The keys that it holds, ascending."""
         searcher = self._index.searcher()
         if not searcher.num_docs:
             return np.empty(0, np.int64)
@@ -136,15 +135,15 @@ class FullTextCache:
         return np.sort(np.array([v[0] if isinstance(v, list) else v for v in values], np.int64))
 
     def best(self, text: str, k: int, wanted: Filter, phrases: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """The k best passages by BM25 as (key, score), best first; () for a text without a topical word.
+        """The k best rows by BM25 as (key, score), best first; () for a text without a topical word.
 
-        `phrases` must stand in the passage word for word (after stemming). The text is cut into terms here and never
+        `phrases` must stand in the text word for word (after stemming). The text is cut into terms here and never
         meets a query parser, so no character of it is syntax.
         """
         terms = list(dict.fromkeys(t for t in stems(text) if t not in stop_stems()))[:64]
         parts = [(tantivy.Occur.Should, self._either(term)) for term in terms]
         for phrase in phrases:
-            words = stems(phrase)[:64]
+            words: list[str | tuple[int, str]] = [*stems(phrase)[:64]]
             if len(words) > 1:
                 parts.append((tantivy.Occur.Must, tantivy.Query.phrase_query(self._schema, "text", words)))
             elif words:
@@ -160,7 +159,7 @@ class FullTextCache:
         return [(int(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
 
     def frequency(self, term: str) -> int:
-        """In how many passages a term (one of `stems`) stands."""
+        """In how many rows a term (one of `stems`) stands."""
         return int(self._index.searcher().doc_freq("text", term))
 
     def _either(self, term: str) -> tantivy.Query:
@@ -188,8 +187,3 @@ class FullTextCache:
             if values:
                 limits.append((tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, name, values)))
         return limits
-
-
-def remove(folder: Path) -> None:
-    """Deletes the cache of an index folder; it comes back from the catalogue."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)

@@ -1,27 +1,29 @@
-"""The nearest passages by vector: the only module that imports faiss. A cache of what the catalogue holds."""
+"""The nearest passages or statements by vector: the only module that imports faiss. A cache of the catalogue."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalog import Catalog, Keys
+from index.catalog import Catalog, Keys, Table
 
-PREFIX, SUFFIX = "vectors-", ".faiss"
+SUFFIX = ".faiss"
 
 
 class VectorCache:
-    """A FAISS index over the catalogue's vectors, whose ids are passage keys.
+    """A FAISS index over the vectors of one table of the catalogue, whose ids are the table's keys.
 
     Exact: the inner product of unit rows is the cosine. Its file is named after the catalogue's state that it holds;
     one that is missing, damaged or of another width is made again from the catalogue without encoding anything.
     """
 
-    def __init__(self, catalog: Catalog, dimensions: int) -> None:
+    def __init__(self, catalog: Catalog, table: Table, dimensions: int) -> None:
         self._catalog = catalog
+        self._table = table
         self._dimensions = dimensions
         self.state = -1
         self._index = self._empty()
@@ -29,7 +31,7 @@ class VectorCache:
             try:
                 found = faiss.read_index(str(file))
                 if isinstance(found, faiss.IndexIDMap2) and found.d == dimensions:
-                    self._index, self.state = found, int(file.name[len(PREFIX) : -len(SUFFIX)])
+                    self._index, self.state = found, int(file.stem.rpartition("-")[2])
                     break
             except (RuntimeError, ValueError):
                 continue  # damaged: sync() below makes it again
@@ -40,21 +42,21 @@ class VectorCache:
 
     @property
     def keys(self) -> Keys:
-        """The passage keys that it holds, in its own order."""
+        """The keys that it holds, in its own order."""
         return np.array(faiss.vector_to_array(self._index.id_map), np.int64)
 
     def sync(self) -> bool:
         """Brings it to the catalogue's present state; True when anything had to change."""
         state = self._catalog.state
-        if state == self.state and len(self) == self._catalog.counts().passages:
+        if state == self.state and len(self) == self._table.count():
             return False
-        wanted, held = self._catalog.keys(), self.keys
+        wanted, held = self._table.keys(), self.keys
         gone, new = np.setdiff1d(held, wanted), np.setdiff1d(wanted, held)
         # a copy is changed and then put in place, so that a search in another thread sees the old or the new
-        index = self._empty() if len(gone) == len(held) else faiss.clone_index(self._index)
+        index: Any = self._empty() if len(gone) == len(held) else faiss.clone_index(self._index)
         if len(gone) and index.ntotal:
             index.remove_ids(gone)
-        for keys, rows in self._catalog.vectors(new):
+        for keys, rows in self._table.vectors(new):
             index.add_with_ids(np.ascontiguousarray(rows), keys)
         self._index, self.state = index, state
         return True
@@ -62,7 +64,7 @@ class VectorCache:
     def save(self) -> None:
         """Writes it beside the catalogue: whole under a new name, then the older ones go."""
         folder = self._catalog.folder
-        target = folder / f"{PREFIX}{self.state}{SUFFIX}"
+        target = folder / f"{self._table.kind}-{self.state}{SUFFIX}"
         part = target.with_suffix(".part")
         faiss.write_index(self._index, str(part))
         part.replace(target)
@@ -70,13 +72,12 @@ class VectorCache:
             if file != target:
                 file.unlink(missing_ok=True)
 
-    def nearest(
-        self, vector: NDArray[np.float32], k: int, among: Keys | None = None
-    ) -> list[tuple[int, float]]:
-        """The k nearest passages as (key, cosine in [-1, 1]), nearest first; only `among` these keys when given."""
+    def nearest(self, vector: NDArray[np.float32], k: int, among: Keys | None = None) -> list[tuple[int, float]]:
+        """The k nearest rows as (key, cosine in [-1, 1]), nearest first; only `among` these keys when given."""
         if not len(self) or (among is not None and not len(among)):
             return []
-        search = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among)) if among is not None else None
+        # its Python wrapper sets what is named here
+        search = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
         row = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         cosines, keys = self._index.search(row, min(k, len(self)), params=search)
         return [(int(key), float(c)) for key, c in zip(keys[0], cosines[0], strict=True) if key >= 0]
@@ -90,7 +91,7 @@ class VectorCache:
 
     def _files(self) -> list[Path]:
         return sorted(
-            (f for f in self._catalog.folder.glob(f"{PREFIX}*{SUFFIX}")),
+            (f for f in self._catalog.folder.glob(f"{self._table.kind}-*{SUFFIX}")),
             key=lambda f: f.stat().st_mtime_ns,
             reverse=True,
         )

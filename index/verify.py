@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.build import text_hash
-from index.catalog import Catalog, Counts, embedded_text
+from index.catalog import Catalog, Counts, Table, embedded_passage
 from index.encoder import TextEncoder
 from index.fulltext import FullTextCache
 from index.vectors import VectorCache
@@ -23,10 +24,10 @@ def verify(folder: Path, load: Callable[[str], TextEncoder]) -> tuple[Counts, li
     wrong: list[str] = []
     model, expected = catalog.get("model"), catalog.get("fingerprint")
     dimensions = int(catalog.get("dimensions", "0"))
-    held: list[tuple[int, str, np.ndarray]] = []  # type: ignore[type-arg]  # (key, embedded text, vector)
+    held: list[tuple[int, str, NDArray[np.float32]]] = []  # (key, embedded text, vector)
     for report_key, report in catalog.reports():
         covered = 0
-        for key, span, stored_hash, vector in catalog.stored(report_key):
+        for key, span, stored_hash, vector in catalog.passages.stored(report_key):
             place = f"{report.id} [{span.start}, {span.end})"
             if span.end > len(report.text) or not span.of(report.text).strip():
                 wrong.append(f"{place}: the passage lies outside of the text or is empty")
@@ -34,7 +35,7 @@ def verify(folder: Path, load: Callable[[str], TextEncoder]) -> tuple[Counts, li
             if report.text[covered : span.start].strip():
                 wrong.append(f"{place}: words before the passage lie in no passage")
             covered = max(covered, span.end)
-            text = embedded_text(report, span)
+            text = embedded_passage(report, span)
             if text_hash(expected, text) != stored_hash:
                 wrong.append(f"{place}: the text is not the one that was encoded")
             row = np.frombuffer(vector, np.float16).astype(np.float32)
@@ -54,25 +55,26 @@ def verify(folder: Path, load: Callable[[str], TextEncoder]) -> tuple[Counts, li
             if float(row @ again) < CLOSE:
                 wrong.append(f"passage {key}: its vector is not that of its text")
     if dimensions:
-        wrong += _caches(catalog, dimensions)
+        for table in (catalog.passages, catalog.statements):
+            wrong += _caches(catalog, table, dimensions)
     return catalog.counts(), wrong
 
 
-def _caches(catalog: Catalog, dimensions: int) -> list[str]:
+def _caches(catalog: Catalog, table: Table, dimensions: int) -> list[str]:
     wrong = []
-    keys = catalog.keys()
-    vectors = VectorCache(catalog, dimensions)
+    keys = table.keys()
+    vectors = VectorCache(catalog, table, dimensions)
     if not np.array_equal(np.sort(vectors.keys), keys):
-        wrong.append("the FAISS cache holds other passages than the catalogue")
+        wrong.append(f"the FAISS cache holds other {table.kind} than the catalogue")
     else:
-        for some, rows in catalog.vectors(keys):
+        for some, rows in table.vectors(keys):
             cached = np.stack([vectors.vector(int(key)) for key in some])
             wrong += [
-                f"passage {key}: the FAISS cache holds another vector"
+                f"{table.kind} {key}: the FAISS cache holds another vector"
                 for key in some[np.abs(cached - rows).max(1) > 1e-6]
             ]
-    words = FullTextCache(catalog)
+    words = FullTextCache(catalog, table)
     words.sync()
     if not np.array_equal(words.keys(), keys):
-        wrong.append("the full-text cache holds other passages than the catalogue")
+        wrong.append(f"the full-text cache holds other {table.kind} than the catalogue")
     return wrong

@@ -120,13 +120,13 @@ class Service:
                 await asyncio.sleep(pause)
                 pause = min(1.5 * pause, _LONGEST_PAUSE)
         await self.inbox.resume(self.application.bot)
-        self.pulse.start()
         if self.application.updater is None:
             raise RuntimeError("the application was built without an updater")
         await self.application.start()
         await self.application.updater.start_polling(
             bootstrap_retries=-1, allowed_updates=_UPDATES, error_callback=self._polling_failed
         )
+        self.pulse.start()
         self.application.create_task(self._announce())
         logger.info("@%s listens.", self.application.bot.username)
 

@@ -16,7 +16,8 @@ from corpus.attribution import lexicon, roles
 from corpus.attribution.polarity import reports_speech
 from corpus.attribution.words import Words, articled, gender_of, role_noun, singular
 
-NameKind = Literal["person", "organisation", "outlet", "place", "unknown"]
+# "title": a lone word like "Cook" or "Judge", which is somebody's name only where the report has that surname
+NameKind = Literal["person", "organisation", "outlet", "place", "unknown", "title"]
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
 _AGE = re.compile(r"\d{1,3}\Z")
@@ -162,9 +163,12 @@ def _split(words: Words, first: int, stop: int) -> Iterator[Mention]:
         elif _is_title(words, first, index, stop):
             begin = index + 1
     begin = _behind_object(words, begin, stop)
-    alone = begin == first and stop - begin == 1 and role_noun(low[begin])
-    if begin >= stop or alone:  # "Foreign Minister", "Speaker of the House"; "Democrats"
+    if begin >= stop:  # "Speaker of the House"
         return
+    if begin == first and role_noun(low[stop - 1]) and not gender_of(form[first]) and not _is_body_of(low[first:stop]):
+        if stop - first == 1 and not (first and low[first - 1] in ("the", "a", "an")):
+            yield Mention(first, stop, (first, stop), (form[first],), "title", False)
+        return  # "Foreign Secretary", "the President"
     if begin == first and stop - first > 2 and len(low[first]) > 6 and low[first].endswith("ly"):
         first = begin = first + 1  # "Certainly Ana Solano"
     while stop - begin > 1 and low[stop - 1] in lexicon.POSTNOMINALS and form[stop - 1].isupper():
@@ -223,6 +227,11 @@ def _behind_object(words: Words, begin: int, stop: int) -> int:
             return index
     things = lexicon.FIELDS | lexicon.ORGANISATIONS | lexicon.COUNTRIES | lexicon.PLACES
     return tail[-2] if len(tail) >= 3 and not things & {words.low[index] for index in tail[-2:]} else stop
+
+
+def _is_body_of(low: list[str]) -> bool:
+    """True for "Union of Teachers": the role belongs to a body's name."""
+    return any(word in lexicon.ORGANISATIONS for word in low) and any(word in _JOINING for word in low)
 
 
 def _has_age(words: Words, stop: int) -> bool:

@@ -19,9 +19,8 @@ _POSSESSIVES = ("his", "her", "their", "its", "our", "my")
 _BINDING = ("of", "for", "at", "in", "with", "from", "to", "on", "by")
 _VERBS = frozenset("said told was is has had were are will would says".split())
 _AGE = re.compile(r"\d{1,3}\Z")
-_OFFICE = re.compile(
-    r"(?i)\b(?:minister|secretary|ministers|head|speaker|chief|president|king|queen|prince|mayor|governor|member)\Z"
-)
+_SENT = re.compile(r"(?i)\b(?:minister|secretary|ministers|envoy|representative|commissioner|ambassador)\Z")
+_OFFICE = re.compile(r"(?i)\b(?:head|speaker|chief|president|king|queen|prince|mayor|governor|member)\Z")
 
 
 def role_before(words: Words, first: int) -> int:
@@ -135,7 +134,9 @@ def split_role(role: str) -> tuple[str, str]:
     )
     if match:
         head, rest = match[1], match[2]
-        office = role[len(head) :].startswith(" of ") and _OFFICE.search(head) and not _is_body(rest)
+        bound = role[len(head) :].split()[0]
+        sent = bound in ("of", "for", "to") and _SENT.search(head)
+        office = sent or (bound == "of" and _OFFICE.search(head) and not _is_body(rest))
         return (role, "") if office else (head, rest)  # "Minister of Health" is a role whole
     pieces = role.split()
     lead: list[str] = []

@@ -16,6 +16,7 @@ from corpus.attribution.cast import Cast, Figure
 from corpus.attribution.descriptions import BACK, DETERMINERS, PREPOSITIONS, Descriptions
 from corpus.attribution.names import Mention, mentions
 from corpus.attribution.polarity import reports_speech
+from corpus.attribution.pronouns import Pronouns
 from corpus.attribution.roles import noun_gender
 from corpus.attribution.words import Words, plain_case, read, role_noun, singular
 from corpus.types import Body, Report, Resolved, Span, Speaker
@@ -53,7 +54,7 @@ class Speakers:
         self._report = report
         self._words: Words = read(report.text, sentences)
         found = mentions(self._words)
-        self._cast = Cast(self._words, found, sources, lambda word: quoted(self._words.start[word]))
+        self._cast = Cast(self._words, found, sources)
         self._describe = Descriptions(self._words, self._cast)
         self._settled: dict[Span, tuple[Speaker, Figure | None]] = {}
         self._history: list[_Spoke] = []
@@ -65,7 +66,7 @@ class Speakers:
                 _, figure = self._settled[source] = self._settle(source)
                 if figure is not None and not self._cast.at(span.start, span.stop):
                     described[span.start] = figure
-        self._cast.follow(described)
+        self._pronouns = Pronouns(self._cast, described, lambda word: quoted(self._words.start[word]))
 
     def resolve(self, source: Span, around: Speaker | None) -> Speaker:
         """Who source is; call in the report's order. `around` is the speaker of the quotation it stands in, if any."""
@@ -88,7 +89,7 @@ class Speakers:
         low = self._words.low[at]
         found: Speaker | None = None
         if low in lexicon.PERSONAL:
-            figure = self._cast.meant(at)
+            figure = self._pronouns.meant(at)
             found = self._of_figure(figure, "pronoun", source) if figure is not None else None
         elif low in lexicon.FIRST_PERSON:
             found = _by_pronoun(around) if around is not None else self._author()
@@ -195,9 +196,14 @@ class Speakers:
         found: list[int] = []
         for index in (*cast.at(span.start, span.stop), *self._named_behind(span)):
             mention, figure = cast.mentions[index], cast.owner[index]
-            if figure is None or (found and not self._joined(cast.mentions[found[-1]], mention)):
+            if figure is None:
                 continue
-            vague = (figure.kind == "unknown" and len(span) > 3) or (
+            if found and figure.kind == "person" and self._has_office(cast.mentions[found[-1]], mention):
+                found.clear()  # "The Task Force Commander, Gen. Hall": the body is part of the role
+            if found and not self._joined(cast.mentions[found[-1]], mention):
+                continue
+            adjective = len(figure.name) == 1 and figure.name[0].casefold() in lexicon.PLACES
+            vague = adjective or (figure.kind == "unknown" and len(span) > 3) or (
                 figure.kind == "place" and not self._is_all(mention, span)
             )
             if vague or (mention.stop < span.stop and self._qualifies(mention.stop, span)):
@@ -231,6 +237,12 @@ class Speakers:
         if mention.stop < span.stop:
             return self._words.low[mention.stop] in (",", "and")
         return mention.first - span.start <= 1
+
+    def _has_office(self, body: Mention, mention: Mention) -> bool:
+        """True when a role of the body before it stands between, then a comma, then the person."""
+        begin = min(mention.whole[0], mention.first)
+        marks = self._words.form[begin - 1] in (",", "—", "–") and begin - 2 >= body.stop
+        return body.kind != "person" and marks and role_noun(self._words.low[begin - 2])
 
     def _joined(self, before: Mention, mention: Mention) -> bool:
         """True when only "and" or a comma stands between two names of one kind."""

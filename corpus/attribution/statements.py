@@ -24,6 +24,9 @@ _BATCH = 200_000  # characters tagged at once: enough to fill the tagger's batch
 _SHORTEST = 25  # characters of a content worth looking into for speech within speech
 
 
+Told = dict[int, tuple[Speaker, tuple[str, ...]]]  # by attribution: whose it is, and through whom it came
+
+
 class Attribution(Protocol):
     """What a tagger finds: a source, its cue and its content, each in pieces, in the offsets of the text it was given."""
 
@@ -125,12 +128,35 @@ class _Draft:
     def add(self, attributions: Iterable[Attribution], offset: int, within: int | None, turn: int | None) -> None:
         """Keep what the tagger found in the text from offset on, unless it says nothing or nobody said it."""
         for found in attributions:
-            piece = _Piece(*(tuple(Span(span.start + offset, span.end + offset) for span in role) for role in (found.source, found.cue, found.content)), within, turn)
-            if not piece.content or not piece.cue or self._is_silence(piece):
+            source, cue, content = (_moved(role, offset) for role in (found.source, found.cue, found.content))
+            content = tuple(trimmed for span in content if (trimmed := self._trimmed(span)))
+            if not content or not cue:
                 continue
-            if within is not None and not any(_covers(self.pieces[within].content, span) for span in piece.cue):
-                continue
-            self.pieces.append(self._quoted_by(piece))
+            piece = _Piece(self._one_line(source, cue), cue, content, within, turn)
+            # a second look into a few words finds verbs, not speakers
+            slight = within is not None and (not source or sum(map(len, content)) < _SHORTEST)
+            if not slight and not self._is_silence(piece):
+                self.pieces.append(self._quoted_by(piece))
+
+    def _trimmed(self, span: Span) -> Span | None:
+        """A content without the white space, colon or comma that introduces it; None if nothing is left."""
+        text, start, end = self.report.text, span.start, span.end
+        while start < end and (text[start].isspace() or text[start] in ",:;"):
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;"):
+            end -= 1
+        return Span(start, end) if any(ch.isalnum() for ch in text[start:end]) else None
+
+    def _one_line(self, source: tuple[Span, ...], cue: tuple[Span, ...]) -> tuple[Span, ...]:
+        """A source that runs over a line's end holds a caption or a heading as well: the line next to the cue stays."""
+        if not source or "\n" not in source[0].of(self.report.text).strip():
+            return source
+        start, end = source[0].start, source[0].end
+        if cue[0].start >= end:
+            start = self.report.text.rindex("\n", start, end) + 1
+        else:
+            end = self.report.text.index("\n", start, end)
+        return (Span(start, end), *source[1:]) if start < end else source
 
     def statements(self) -> list[Statement]:
         """Everything that is said in the report, numbered in the order of the text."""
@@ -142,7 +168,7 @@ class _Draft:
         order = sorted(range(len(self.pieces)), key=lambda index: (self.pieces[index].within is not None, self.pieces[index].start))
         if order:
             speakers = Speakers(self.report, self.sentences, [piece.source[0] for piece in self.pieces if piece.source], self._is_quoted)
-            told: dict[int, tuple[Speaker, tuple[str, ...]]] = {}
+            told: Told = {}
             for index in (*[i for i in order if not self._first_person(i)], *[i for i in order if self._first_person(i)]):
                 told[index] = self._speaker(index, speakers, told)
             for index in order:
@@ -152,7 +178,7 @@ class _Draft:
 
     # -- who --------------------------------------------------------------------------------------------------------
 
-    def _speaker(self, index: int, speakers: Speakers, told: dict[int, tuple[Speaker, tuple[str, ...]]]) -> tuple[Speaker, tuple[str, ...]]:
+    def _speaker(self, index: int, speakers: Speakers, told: Told) -> tuple[Speaker, tuple[str, ...]]:
         """Whose statement it is, and through whom it came."""
         piece = self.pieces[index]
         outer: Speaker | None = None
@@ -171,14 +197,24 @@ class _Draft:
         relay = self._relay(piece)
         return speaker, (*chain, relay) if relay and relay not in (speaker.name, *chain) else chain
 
-    def _around(self, index: int, told: dict[int, tuple[Speaker, tuple[str, ...]]]) -> Speaker | None:
+    def _around(self, index: int, told: Told) -> Speaker | None:
         """The speaker of the quotation that a first person stands in: of the nearest content within the same marks."""
         at = self.pieces[index].source[0].start
         if self._quotes[at] != INSIDE:
-            return None
+            return self._block(index, told)
         begin, end = self._quotation(at)
         near = [other for other in told if other != index and not self._first_person(other) and any(span.start < end and begin < span.end for span in self.pieces[other].content)]
         return told[min(near, key=lambda other: abs(self.pieces[other].start - at))][0] if near else None
+
+    def _block(self, index: int, told: Told) -> Speaker | None:
+        """Whose unmarked words go on here: "The minister said:" and paragraphs in the first person."""
+        before = [other for other in told if self.pieces[other].start < self.pieces[index].start and not self._first_person(other)]
+        for other in sorted(before, key=lambda one: self.pieces[one].start, reverse=True):
+            if self._is_introduced(self.pieces[other]) and self._kind(self.pieces[other]) == "direct":
+                return told[other][0]
+            if any(self._quotes[span.start] != INSIDE for span in self.pieces[other].cue) and told[other][0].resolved == "name":
+                return None
+        return None
 
     def _quotation(self, at: int) -> tuple[int, int]:
         begin, end = at, at
@@ -192,7 +228,7 @@ class _Draft:
         source = self.pieces[index].source
         return bool(source) and source[0].of(self.report.text).casefold() in lexicon.FIRST_PERSON
 
-    def _unsaid(self, index: int, told: dict[int, tuple[Speaker, tuple[str, ...]]]) -> Speaker | None:
+    def _unsaid(self, index: int, told: Told) -> Speaker | None:
         """For a cue without a source, "and added that": who spoke just before it in the sentence."""
         cue = self.pieces[index].cue[0]
         before = self.report.text[max(0, cue.start - 12) : cue.start].rstrip(" \"”'’").casefold()
@@ -285,17 +321,20 @@ class _Draft:
             return "direct"
         if quoted:
             return "mixed"
-        # "The minister said:" and then the words themselves, without marks
-        gap = text[piece.cue[-1].start : piece.content[0].start]
-        introduced = piece.cue[-1].end <= piece.content[0].start and gap.rstrip().endswith(":") and len(gap.strip(" :\n")) > 1
-        return "direct" if introduced and text[piece.content[0].start].isupper() else "indirect"
+        return "direct" if self._is_introduced(piece) else "indirect"
+
+    def _is_introduced(self, piece: _Piece) -> bool:
+        """True for "The minister said:" and then the words themselves, without marks."""
+        text, content = self.report.text, piece.content[0]
+        gap = text[piece.cue[-1].start : content.start]
+        return gap.rstrip().endswith(":") and len(gap.strip(" :\n")) > 1 and text[content.start].isupper()
 
     def _is_quoted(self, offset: int) -> bool:
         return bool(self._quotes[offset] == INSIDE)
 
 
-def _covers(content: Sequence[Span], span: Span) -> bool:
-    return any(piece.covers(span) for piece in content)
+def _moved(spans: Iterable[Span], offset: int) -> tuple[Span, ...]:
+    return tuple(Span(span.start + offset, span.end + offset) for span in spans)
 
 
 def _is_outlet(name: str) -> bool:

@@ -46,6 +46,8 @@ class FakeTelegram(BotApi):
         self._faults: list[Fault] = []
         self._next_update = 1000
         self.idle: Callable[[], bool] | None = None  # asks the bot whether it has nothing more to do
+        self.impatient = 0  # calls before the end of a retry_after
+        self._closed_until = 0.0
         self._busy = 0
         self._moved = time.monotonic()
 
@@ -155,6 +157,8 @@ class FakeTelegram(BotApi):
 
     async def _answer(self, request: web.Request, method: str) -> web.StreamResponse:
         fault = self._due(method)
+        if method != "getUpdates" and time.monotonic() < self._closed_until:
+            self.impatient += 1
         try:
             if fault and fault.how != "drop after":
                 return await self._fail(request, fault)
@@ -187,6 +191,7 @@ class FakeTelegram(BotApi):
 
     async def _fail(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.how == "status":
+            self._closed_until = time.monotonic() + (fault.retry_after or 0)
             parameters = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
             body = {"ok": False, "error_code": fault.status, "description": "fault", "parameters": parameters}
             return web.json_response(body, status=fault.status)

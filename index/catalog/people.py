@@ -1,0 +1,99 @@
+"""Who speaks: each way in which a speaker is called, and the person or body of the collection that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.attribution.people import Row, Rulings, merge
+from corpus.types import Body, Speaker
+from index.catalog.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A speaker of the collection, and how much they say in it."""
+
+    key: str
+    name: str
+    role: str
+    organisation: str
+    body: Body
+    statements: int
+    reports: int
+    sources: tuple[str, ...]  # publishers that report them
+    first: date | None  # of the reports
+    last: date | None
+
+
+class People:
+    """The speakers of an index."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def key_of(self, speaker: Speaker) -> int:
+        """The row of a speaker, made when there is none; within the transaction of the caller."""
+        # an unnamed one is never the same person elsewhere: the description alone is kept
+        named = speaker.resolved not in ("unnamed", "unresolved")
+        row = (speaker.name, speaker.role, speaker.organisation, speaker.body, int(named))
+        db = self._database.db
+        db.execute("INSERT OR IGNORE INTO speakers (name, role, organisation, body, named) VALUES (?, ?, ?, ?, ?)", row)
+        found = db.execute(
+            "SELECT key FROM speakers WHERE name = ? AND role = ? AND organisation = ? AND body = ? AND named = ?", row
+        ).fetchone()
+        return int(found[0])
+
+    def merge(self, rulings: Rulings | None = None) -> None:
+        """Says anew which speakers are one person or body, from all that are named; in one transaction."""
+        db = self._database.db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            db.execute("DELETE FROM speakers WHERE key NOT IN (SELECT speaker FROM statements)")
+            rows = {
+                Row(name, role, organisation, body, count): key
+                for key, name, role, organisation, body, count in db.execute(
+                    "SELECT s.key, s.name, s.role, s.organisation, s.body, count(*) FROM speakers s"
+                    " JOIN statements t ON t.speaker = s.key WHERE s.named GROUP BY s.key"
+                )
+            }
+            people = merge(rows, rulings)
+            db.execute("UPDATE speakers SET person = ''")
+            db.executemany(
+                "UPDATE speakers SET person = ? WHERE key = ?", [(people[row].key, key) for row, key in rows.items()]
+            )
+            db.execute("DELETE FROM people")
+            db.executemany(
+                "INSERT INTO people VALUES (?, ?, ?, ?, ?)",
+                [(p.key, p.name, p.role, p.organisation, p.body) for p in set(people.values())],
+            )
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+
+    def names(self) -> list[tuple[str, str, str, str]]:
+        """(person, shown name, one way of calling them, its role) for every way in which somebody named is called."""
+        return list(
+            self._database.db.execute(
+                "SELECT s.person, p.name, s.name, s.role FROM speakers s JOIN people p ON p.person = s.person"
+            )
+        )
+
+    def all(self, keys: tuple[str, ...] = ()) -> list[Person]:
+        """Everybody who is named, those with most statements first; only these keys when given."""
+        where = f"WHERE p.person IN ({','.join('?' * len(keys))})" if keys else ""
+        found = self._database.db.execute(
+            "SELECT p.person, p.name, p.role, p.organisation, p.body, count(*), count(DISTINCT t.report),"
+            " group_concat(DISTINCT nullif(r.source, '')), min(nullif(r.date, '')), max(nullif(r.date, ''))"
+            " FROM people p JOIN speakers s ON s.person = p.person JOIN statements t ON t.speaker = s.key"
+            f" JOIN reports r ON r.key = t.report {where} GROUP BY p.person ORDER BY 6 DESC, p.name",
+            keys,
+        )
+        return [
+            Person(
+                key, name, role, organisation, body, statements, reports, tuple(sorted((sources or "").split(","))),
+                date.fromisoformat(first) if first else None, date.fromisoformat(last) if last else None,
+            )
+            for key, name, role, organisation, body, statements, reports, sources, first, last in found
+        ]  # fmt: skip
