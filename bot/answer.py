@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.question import Question
-from bot.quotes import Quote, Topic, Weights, best, candidates, confidence, doubts
+from bot.quotes import Quote, Topic, Weights, best, candidates, confidence, doubts, verbatim
 from bot.render import NOT_FOUND
 from bot.types import Answer, Citation
 from corpus.errors import Changed
@@ -19,7 +19,10 @@ def compose(index: Index, question: Question) -> Answer:
     """The answer to a question that asks something of the reports."""
     hits = index.search(Query(question.search, question.filter, question.phrases, limit=DEPTH)).passages
     topic, weights = Topic(index, question.search), Weights.load()
-    quotes = best(candidates(index, topic, hits), weights, SHOWN)
+    if question.phrases:
+        quotes = verbatim(index, question.phrases, hits)[:SHOWN]
+    else:
+        quotes = best(candidates(index, topic, hits), weights, SHOWN)
     citations = tuple(cite(q) for q in quotes)
     # words put in quotation marks were found to the letter, or nothing was
     sure = 1.0 if quotes and question.phrases else confidence(weights, doubts(topic, quotes)) if quotes else 0.0

@@ -7,7 +7,9 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date
+from itertools import tee
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +21,8 @@ from corpus.errors import OnrecordError, SettingsError
 if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.settings import Settings
+    from corpus.attribution.statements import Tags
+    from corpus.types import Report, Statement
     from index.catalog import Filter
 
 app = typer.Typer(
@@ -36,11 +40,9 @@ In = Annotated[list[str] | None, typer.Option("--report", help="Only this report
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs the command (sys.argv when no arguments are given); an error made on purpose is a sentence and exit code 1."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(
-            errors="backslashreplace"
-        )  # an old terminal shows an escape for what it has no letter for
+    """Runs the command, sys.argv without arguments; an error made on purpose is one sentence and exit code 1."""
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal of another encoding shows an escape for what it can't
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app(arguments)
     except OnrecordError as error:
@@ -61,14 +63,16 @@ def index_build(
     settings = _settings()
     folder = index or settings.index_dir
     from bot.progress import building
+    from corpus.attribution.people import load
     from index.build import build
     from index.encoder import Encoder
 
+    rulings = load(settings.speakers_file) if settings.speakers_file.exists() else None
     with building() as progress:
         try:
             done = build(
                 paths or [settings.corpus_dir], folder, lambda: Encoder(settings.encoder_model),
-                settings.encoder_model, progress,
+                settings.encoder_model, progress, tagger=_LoadTagger(), rulings=rulings,
             )  # fmt: skip
         except KeyboardInterrupt:
             typer.echo("Stopped. The index is whole; the same command goes on from here.", err=True)
@@ -78,9 +82,9 @@ def index_build(
     for _, reason in done.skipped:
         typer.echo(f"Skipped: {reason}", err=True)
     typer.echo(
-        f"{done.reports:,} reports, {done.passages:,} passages in {folder}: "
+        f"{done.reports:,} reports, {done.passages:,} passages, {done.statements:,} statements in {folder}: "
         f"{done.added:,} reports new or changed, {done.removed:,} removed, {len(done.skipped):,} skipped; "
-        f"{done.encoded:,} passages encoded, {done.reused:,} known already."
+        f"{done.encoded:,} texts encoded, {done.reused:,} known already."
     )
 
 
@@ -92,7 +96,10 @@ def index_status(index: IndexDir = None) -> None:
     folder = index or _settings().index_dir
     catalog = Catalog(folder)
     counts = catalog.counts()
-    typer.echo(f"{folder}: {counts.reports:,} reports, {counts.passages:,} passages, state {catalog.state}")
+    typer.echo(
+        f"{folder}: {counts.reports:,} reports, {counts.passages:,} passages, {counts.statements:,} statements, "
+        f"{counts.people:,} speakers, state {catalog.state}"
+    )
     if counts.first and counts.last:
         typer.echo(f"Dates: {counts.first} to {counts.last}")
     typer.echo(f"Encoder: {catalog.get('model')} ({catalog.get('fingerprint')[:12]})")
@@ -174,6 +181,45 @@ def evaluate(
 
 
 @app.command()
+def statements(
+    what: Annotated[str, typer.Argument(help="A file or folder of reports, or the id of a report in the index.")],
+    index: IndexDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a report and line.")] = False,
+) -> None:
+    """List every statement of a report, in order: who, how, what, and where it stands."""
+    from bot.records import as_json as record
+    from bot.records import lines
+
+    for report, said in _read_statements(what, index):
+        if as_json:
+            typer.echo(json.dumps(record(report, said), ensure_ascii=False))
+        else:
+            typer.echo("\n".join(lines(report, said)))
+
+
+@app.command()
+def speakers(
+    name: Annotated[str | None, typer.Argument(help="A name or a part of it. Default: everybody.")] = None,
+    index: IndexDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a speaker and line.")] = False,
+) -> None:
+    """Who speaks in the index: how often, in which outlets, from when to when."""
+    from bot.people import Names
+    from bot.records import speaker_json, speaker_table
+    from index.catalog import Catalog
+
+    people = Catalog(index or _settings().index_dir).people
+    found = people.all(tuple(Names(people.names()).called(name))) if name else people.all()
+    if name and not found:
+        raise OnrecordError(f"Nobody called {name!r} speaks in the index. Run: onrecord speakers")
+    if as_json:
+        for person in found:
+            typer.echo(json.dumps(speaker_json(person), ensure_ascii=False))
+    else:
+        speaker_table(found)
+
+
+@app.command()
 def chat(index: IndexDir = None) -> None:
     """Talk with the reports in this terminal, or through a pipe."""
     from bot.console import COMMANDS, chat, prompted
@@ -219,12 +265,39 @@ def _conversation(index: Path | None) -> Conversation:
     return Conversation(Index(index or _settings().index_dir, Encoder))
 
 
+def _read_statements(what: str, index: Path | None) -> Iterator[tuple[Report, list[Statement]]]:
+    """The reports of a path with what the tagger reads in them, or a report of the index with what is stored."""
+    if Path(what).exists():
+        from corpus.attribution import Tagger, attribute
+        from corpus.readers import Skipped, read_all
+
+        def readable() -> Iterator[Report]:
+            for found in read_all([Path(what)]):
+                if isinstance(found, Skipped):
+                    typer.echo(f"Skipped: {found.reason}", err=True)
+                else:
+                    yield found
+
+        reports, again = tee(readable())  # attribute() reads some ahead, to fill the tagger's batches
+        yield from zip(reports, attribute(again, Tagger.load()), strict=True)
+        return
+    from index.catalog import Catalog
+
+    catalog = Catalog(index or _settings().index_dir)
+    report = catalog.report(what)
+    if report is None:
+        raise OnrecordError(f"{what!r} is neither a file nor the id of a report in the index. See: onrecord index status")
+    yield report, [row.statement for row in catalog.statements.of(report.id)]
+
+
 def _limits(
     sources: list[str] | None, since: str | None, until: str | None, reports: list[str] | None
 ) -> Filter | None:
+    from bot.question import printable
     from index.catalog import Filter
 
-    found = Filter(_day(since, "--since"), _day(until, "--until"), tuple(sources or ()), tuple(reports or ()))
+    named = [tuple(map(printable, some or ())) for some in (sources, reports)]  # an argument may hold any byte
+    found = Filter(_day(since, "--since"), _day(until, "--until"), *named)
     return found if found else None
 
 
@@ -233,3 +306,17 @@ def _day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise SettingsError(f"{option} takes a day like 2016-10-28, not {text!r}.") from error
+
+
+class _LoadTagger:
+    """The shipped tagger, loaded when there is a report to read."""
+
+    def __init__(self) -> None:
+        from corpus.attribution.shipped import fingerprint
+
+        self.fingerprint = fingerprint()
+
+    def __call__(self) -> Tags:
+        from corpus.attribution import Tagger
+
+        return Tagger.load()

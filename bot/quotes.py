@@ -133,6 +133,32 @@ def best(quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
     return kept
 
 
+def verbatim(index: Index, phrases: Sequence[str], hits: Sequence[Hit[PassageRow]]) -> list[Quote]:
+    """The sentences that hold the phrases, of each passage that holds them all to the letter, in the order of the hits.
+
+    Case, white space and punctuation apart; the full text, which brings the hits, compares stems.
+    """
+    patterns = [_to_the_letter(phrase) for phrase in phrases]
+    kept: list[Quote] = []
+    for hit in hits:
+        report, inside = index.catalog.report(hit.row.passage.report_id), hit.row.passage.span
+        found = [p.search(report.text, inside.start, inside.end) for p in patterns] if report else [None]
+        if report is None or None in found:
+            continue
+        spans = [Span(s.start + inside.start, s.end + inside.start) for s in sentences(inside.of(report.text))]
+        for match in filter(None, found):
+            held = [s for s in spans if s.overlap(Span(*match.span()))]
+            span = Span(held[0].start, held[-1].end)
+            if all(q.report.id != report.id or not q.span.overlap(span) for q in kept):
+                kept.append(Quote(report, span, inside, np.zeros(len(FEATURES))))  # nothing to rank by
+    return kept
+
+
+def _to_the_letter(phrase: str) -> re.Pattern[str]:
+    words = [re.escape(word) for word in re.findall(r"[^\W_]+", phrase)] or [re.escape(phrase)]
+    return re.compile(r"(?<!\w)" + r"[\W_]+".join(words) + r"(?!\w)", re.I)
+
+
 def doubts(topic: Topic, quotes: Sequence[Quote]) -> Features:
     """What tells whether the best quotes answer at all, in the order of CONFIDENCE."""
     of = {name: max((float(q.features[i]) for q in quotes), default=0.0) for i, name in enumerate(FEATURES)}

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         "all-MiniLM-L6-v2",
         description="all-MiniLM-L6-v2 (comes with the package), a sentence-transformers name, or a folder.",
     )
+    speakers_file: Path = Field(
+        Path("speakers.yaml"), description="Who is who, where the names alone mislead; see docs/index.md. May be absent."
+    )
     telegram_bot_token: SecretStr = Field(SecretStr(""), description="From @BotFather; only `onrecord bot` needs it.")
     telegram_allowed_users: str = Field(
         "", description="Who may ask: user ids with commas between, or * for everybody. Empty: nobody."

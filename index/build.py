@@ -57,10 +57,11 @@ class Summary:
 
     reports: int  # now in the index
     passages: int  # now in the index
+    statements: int  # now in the index
     added: int  # reports new or changed
     removed: int  # reports gone
-    encoded: int  # passages encoded
-    reused: int  # passages whose vector was known
+    encoded: int  # passages and statements encoded
+    reused: int  # those whose vector was known
     skipped: list[tuple[str, str]] = field(default_factory=list)  # (path, reason)
 
 
@@ -140,7 +141,7 @@ class _Build:
             self._caches()  # also after Ctrl-C: what is stored can be searched
         counts = catalog.counts()
         return Summary(
-            counts.reports, counts.passages, self.added, removed, self.encoded, self.reused,
+            counts.reports, counts.passages, counts.statements, self.added, removed, self.encoded, self.reused,
             [*unread, *catalog.skipped()],
         )  # fmt: skip
 

@@ -113,11 +113,10 @@ class Cast:
             keys = [key(part) for part in mention.name]
             family = self._families[keys[-1]]
             figure = next((one for one in family if _one_person(one.name, mention.name)), None)
-            if figure is None and not mention.sure:
-                if family and self.words.opens_sentence(mention.first):
-                    figure = family[0]  # "Absent Brenn's plan, ...": the first word is none of the name
-                elif not self._acts(index):
+            if figure is None and not mention.sure and not self._acts(index):
+                if not family or not self.words.opens_sentence(mention.first):
                     continue  # "Mountain View": a name of something else, until it says or does something
+                figure = family[0]  # "Absent Brenn's plan, ...": the first word is none of the name
             if figure is None:
                 figure = self._found(mention, "person")
                 family.append(figure)

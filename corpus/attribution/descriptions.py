@@ -43,7 +43,7 @@ _ANY_BODY = frozenset(
 )
 _AMOUNTS = frozenset(
     """percent cent majority minority number group dozen hundred thousand member pair handful score lot rest half
-    quarter third one two three many some most several few each""".split()
+    quarter third one two three four five six seven eight nine ten many some most several few each""".split()
 )
 _PERSON_ENDINGS = ("er", "or", "ee", "ist", "ian", "ant", "-old")
 _PERSON_WORDS = frozenset("one who someone somebody anyone everyone".split())
@@ -62,12 +62,17 @@ class Descriptions:
         head = begin = self._behind_determiners(span)
         for at in range(begin, span.stop):
             low = words.low[at]
+            if at > begin and words.form[at] in "'’" and words.low[at - 1].endswith("s") and words.adjacent(at):
+                continue  # "the bishops' conference"
             if at > begin and (low in PREPOSITIONS or low in ("and", "or") or not words.is_word(at)):
                 if low == "of" and singular(words.low[head]) in _AMOUNTS and at + 1 < span.stop:
                     continue
                 break
             small = at > begin and words.form[at][0].islower()
             noun = role_noun(words.low[head]) or words.low[head] in lexicon.ORGANISATIONS | lexicon.GROUPS
+            adjective = noun and not self._is_noun(singular(low)) and words.low[at + 1 : at + 2] and words.low[at + 1] in PREPOSITIONS
+            if small and adjective and at + 1 < span.stop:
+                break  # "officials FAMILIAR with", "a person CLOSE to"
             if small and ((low.endswith("ed") and noun) or (low.endswith("ing") and not self._is_noun(low))):
                 break  # "officials BRIEFED on", "residents LIVING near"
             if low not in lexicon.FUNCTION and low not in lexicon.CALENDAR and words.form[at][0].isalnum():
@@ -107,7 +112,7 @@ class Descriptions:
             return "document"
         if base in lexicon.ORGANISATIONS:
             return "organisation"
-        if plural:
+        if plural or low in _AMOUNTS or low.isdigit():
             return "group"
         return "person" if low.endswith(_PERSON_ENDINGS) or low in _PERSON_WORDS else "organisation"
 
@@ -125,7 +130,8 @@ class Descriptions:
             before = [index for index in figure.mentions if cast.mentions[index].first < span.start]
             if not before:
                 continue
-            best = 0.0
+            doctor = any(cast.mentions[index].honorific == "dr" for index in figure.mentions)
+            best = 2.0 if doctor and base in ("doctor", "physician", "surgeon") else 0.0
             known = set(_keys(figure.organisations))
             for role in figure.roles:
                 heads = {lexicon.TITLES.get(part, part).split()[-1] for part in _plain_words(role)}
@@ -164,7 +170,8 @@ class Descriptions:
         if base in ("country", "nation"):
             fitting = [one for one in near.values() if one.name[-1].casefold() in lexicon.COUNTRIES]
         elif base in _ANY_BODY:
-            fitting = [one for one in near.values() if one.kind in ("organisation", "outlet", "unknown")]
+            kinds = ("organisation", "unknown", *(("outlet",) if base in ("network", "agency") else ()))
+            fitting = [one for one in near.values() if one.kind in kinds]
         else:
             fitting = []
         fitting = [one for one in fitting if len(one.name) > 1 or one.name[0].casefold() != base]

@@ -57,7 +57,7 @@ _EITHER = """academic accountant activist adjutant administrator admiral adverti
     warden warlord watchdog whistleblower winner witness worker writer youth youngster zoologist
     ceo cfo coo cto mp mep msp mla vp pm ag chair chairperson president-elect prime-minister vice-president vice-chair
     vice-chairman person individual citizen customer commuter bystander onlooker heckler caller attendee commenter
-    poster respondent self-described source tweeter mogul newsman operative pioneer republican democrat conservative liberal
+    cousin sibling spouse fiancé in-law grandchild elder poster respondent self-described source tweeter mogul newsman operative pioneer republican democrat conservative liberal
     socialist communist muslim christian jew kurd"""
 # Roles, and what they tell about gender.
 ROLES: dict[str, str] = {
@@ -120,7 +120,7 @@ ORGANISATIONS = frozenset(
     embassy enterprise enterprises establishment exchange factory faction federation firm fleet force forces foundation front fund garrison government group guild headquarters
     holdings hospital house household inc industries initiative inspectorate institute institution insurer intelligence international junta jury kremlin laboratory league lab llc ltd
     manufacturer maker mill militia ministry mission mosque movement municipality museum nation navy network ngo observatory office opposition order
-    organisation organization pac palace panel parliament partners partnership party patrol police plc politburo port presidency press-office prosecution
+    organisation organization pac palace panel parliament partners partnership party patrol police plc politburo port presidency prosecution
     project railway railways regime regiment registry regulator residency resistance restaurant retailer school secretariat senate service services shura side
     society squad staff state studio subcommittee subsidiary sultanate syndicate synod system taliban taskforce team think-tank treasury tribunal troops
     union unit university utility vatican venture watchdog watch wing workshop world yard""".split()
@@ -131,7 +131,7 @@ OUTLETS = frozenset(
     guardian telegraph times post tribune herald gazette journal news newspaper newspapers magazine daily weekly chronicle
     observer examiner courier dispatch broadcaster television tv radio newsroom wire website blog podcast media press mirror
     inquirer globe sentinel bulletin cnbc espn cctv rt sky newsweek time hill intercept atlantic aljazeera jazeera arabiya
-    kommersant izvestia pravda asahi mainichi yomiuri spiegel bild monde figaro repubblica corriere haaretz""".split()
+    register ledger mercury enquirer standard advertiser echo argus newswire kommersant izvestia pravda asahi mainichi yomiuri spiegel bild monde figaro repubblica corriere haaretz""".split()
 )
 DOCUMENTS = frozenset(
     """report statement document documents letter memo memorandum filing study paper law bill act treaty agreement accord resolution book email emails e-mail message
@@ -140,9 +140,9 @@ DOCUMENTS = frozenset(
     census budget plan proposal draft text manifesto platform petition post posting tweet tweets ad advertisement video footage film recording tape
     images photos photographs website webpage page poster sign leaflet pamphlet speech interview warrant papers reports statements studies
     story stories item theory paperwork research findings evidence remarks words allegation allegations charge charges rhetoric answer
-    documentary movie caption headline notice order testimony transcripts manual guide log logbook diary survey-report""".split()
+    minutes documentary movie caption headline notice order testimony transcripts manual guide log logbook diary""".split()
 )
-POLLS = frozenset("poll polls survey surveys polling pollsters-average exit-poll exit-polls questionnaire ballot".split())
+POLLS = frozenset("poll polls survey surveys polling questionnaire".split())
 GROUPS = frozenset(
     """people others many some several most few all both those critics residents voters analysts experts opponents supporters
     aides families relatives men women children americans britons russians syrians iraqis israelis palestinians kurds

@@ -50,10 +50,11 @@ class Mention:
 def mentions(words: Words, headlines: bool = False) -> list[Mention]:
     """Every naming of a person or body, in order; of sentences in a headline's capitals only where `headlines`."""
     skip = set() if headlines else _headlines(words)
+    within = {words.low[at] for at in range(len(words)) if words.is_capital(at) and not _begins(words, at)}
     found: list[Mention] = []
     index = 0
     while index < len(words):
-        if index in skip or not _opens(words, index):
+        if index in skip or not _opens(words, index, within):
             index += 1
             continue
         stop = _run(words, index, skip)
@@ -77,15 +78,17 @@ def _headlines(words: Words) -> set[int]:
 # -- runs of capitalised words ----------------------------------------------------------------------------------------
 
 
-def _opens(words: Words, index: int) -> bool:
-    """True where a name may begin."""
+def _opens(words: Words, index: int, within: set[str]) -> bool:
+    """True where a name may begin; `within` are the words that have a capital elsewhere than at a sentence's start."""
     form, low = words.form[index], words.low[index]
     if low in lexicon.FUNCTION or low in lexicon.CALENDAR or not form[0].isalpha():
         return False
     followed = index + 1 < len(words) and words.adjacent(index + 1) and words.is_capital(index + 1)
     if words.is_capital(index):
-        ordinary = not followed and _begins(words, index) and (_names_nobody(low) or reports_speech(low))
-        return form not in ("A", "I") and not ordinary
+        plural = singular(low) != low and low not in within
+        ordinary = _names_nobody(low) or reports_speech(low) or plural
+        letter = form in ("A", "I") or (form in ("A.", "Q.") and words.opens_sentence(index))
+        return not letter and (followed or not ordinary or not _begins(words, index))
     return low in lexicon.OPENING_PARTICLES and followed
 
 
@@ -209,6 +212,8 @@ def _is_title(words: Words, first: int, index: int, stop: int) -> bool:
     if not role_noun(low):
         return False
     before = words.low[first:index]
+    if all(word in lexicon.ORGANISATIONS for word in words.low[index + 1 : stop]):
+        return False  # "General Staff"
     if low in lexicon.CREEDS and not gender_of(words.form[index + 1]):
         return False
     if any(word in lexicon.ORGANISATIONS for word in before) and any(word in _JOINING for word in before):

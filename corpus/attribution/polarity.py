@@ -56,7 +56,7 @@ _SPEAKING = frozenset(
 _DECLINING = re.compile(
     r"\bno comment\b|\b(?:not|n['’]t|never|no|nor|un(?:able|available|reachable)|cannot|failed|without)\b[^.;]{0,40}?"
     r"\b(?:respond|repl(?:y|ied)|respon(?:se|ded)|be (?:immediately |independently )?reached|return(?:ed)? (?:\w+ ){0,3}(?:calls?|messages?|e-?mails?|requests?)|"
-    r"comment(?:ed|ing)?|available for comment|elaborat(?:e|ed|ing)|want(?:ed)? to be (?:named|identified))\b"
+    r"comment(?:ed|ing)?|available for comment|elaborat(?:e|ed|ing))\b"
     r"|\bwould (?:only|neither confirm)\b|\bcould not be reached\b|\bneither confirm(?:ed|s)? nor den(?:y|ied|ies)\b"
     r"|\b(?:refus|declin)(?:e[ds]?|ing) (?:to )?(?:\w+ly )?(?:comment|confirm or deny)\b",
     re.IGNORECASE,

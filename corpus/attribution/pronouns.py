@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from corpus.attribution import lexicon
@@ -19,21 +19,20 @@ _SENTENCES = 8  # and sentences
 _MARGIN = 0.15  # of log-odds: candidates closer than this are "about equal"
 
 # Fitted by maximum likelihood on 232 pronouns of news reports labelled by hand, one softmax over the candidates of
-# each, L2 penalty 1; ten-fold cross-validation by report gives the right figure for 92 of 100.
+# each, L2 penalty 1; ten-fold cross-validation by report gives the right figure for 93 of 100.
 WEIGHTS = {
     "same_sentence": 0.3,
-    "previous_sentence": 1.2,
-    "distance": -2.65,  # log(1 + sentences back)
-    "subject": 1.0,
-    "spoke": 0.95,
-    "bound": -1.1,  # "Brenn's", "with Brenn"
-    "pronoun": 0.8,  # last mentioned by a pronoun
-    "latest": 0.3,
-    "count": 0.35,  # log(mentions so far)
-    "gender": 1.65,  # known to agree, not only unknown
-    "sure": 0.2,
-    "paragraph": 0.6,
-    "quoted": -2.2,  # last mentioned within a quotation, the pronoun outside
+    "previous_sentence": 0.85,
+    "distance": -2.6,  # log(1 + sentences back)
+    "subject": 0.95,
+    "spoke": 1.2,
+    "bound": -0.8,  # "Brenn's", "with Brenn"
+    "pronoun": 1.15,  # last mentioned by a pronoun
+    "latest": 0.4,
+    "count": 0.4,  # log(mentions so far)
+    "gender": 1.75,  # known to agree, not only unknown
+    "paragraph": 0.4,
+    "quoted": -2.1,  # last mentioned within a quotation, the pronoun outside
 }
 
 
@@ -53,13 +52,21 @@ class _Trace:
 class Pronouns:
     """The he and she of a report, each with whom it means. `quoted` tells whether a word stands in a quotation.
 
-    `described` has the figures that are meant by descriptions ("the minister"), by the description's first word.
+    `described` has the figures that are meant by descriptions ("the minister"), by the description's first word;
+    `speaking` are the words at which a mention or a description is the source of a statement.
     """
 
-    def __init__(self, cast: Cast, described: Mapping[int, Figure], quoted: Callable[[int], bool]) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        described: Mapping[int, Figure],
+        speaking: Collection[int],
+        quoted: Callable[[int], bool],
+    ) -> None:
         self._cast = cast
         self._words = cast.words
         self._quoted = quoted
+        self._speaking = speaking
         self._traces: dict[int, _Trace] = {}
         self._order: list[Figure] = []  # by latest mention, the latest last
         self._meant: dict[int, Figure] = {}
@@ -114,7 +121,7 @@ class Pronouns:
             subject, bound = subject or old.subject, bound and old.bound
         pronoun = self._words.low[at] in lexicon.PERSONAL
         count = (old.count if old else 0) + 1
-        self._traces[id(figure)] = _Trace(at, sentence, subject, at in self._cast.spoken, bound, pronoun, count)
+        self._traces[id(figure)] = _Trace(at, sentence, subject, at in self._speaking, bound, pronoun, count)
         if figure in self._order[-_REACH:]:
             self._order.remove(figure)
         self._order.append(figure)
@@ -143,7 +150,6 @@ class Pronouns:
                 "latest": float(not found),
                 "count": math.log(trace.count),
                 "gender": float(figure.gender == gender),
-                "sure": float(figure.sure),
                 "paragraph": float("\n" not in between),
                 "quoted": float(self._quoted(trace.at) and not self._quoted(index)),
             }

@@ -60,13 +60,19 @@ class Speakers:
         self._history: list[_Spoke] = []
         self._strangers: list[tuple[int, str, Figure]] = []  # sentence, head noun, figure of each unnamed person
         described: dict[int, Figure] = {}
+        speaking: set[int] = set()  # words
         for source in sorted(set(sources)):
             span = self._words.within(source)
-            if span and self._words.low[span.start] not in _PRONOUNS:
-                _, figure = self._settled[source] = self._settle(source)
-                if figure is not None and not self._cast.at(span.start, span.stop):
+            if not span or self._words.low[span.start] in _PRONOUNS:
+                continue
+            _, figure = self._settled[source] = self._settle(source)
+            near = self._cast.at(span.start, span.stop + 6)  # the name may follow: "His father Juan Brenn"
+            named = [found[at].first for at in near if self._cast.owner[at] is figure]
+            if figure is not None:
+                speaking.add(named[0] if named else span.start)
+                if not named:
                     described[span.start] = figure
-        self._pronouns = Pronouns(self._cast, described, lambda word: quoted(self._words.start[word]))
+        self._pronouns = Pronouns(self._cast, described, speaking, lambda word: quoted(self._words.start[word]))
 
     def resolve(self, source: Span, around: Speaker | None) -> Speaker:
         """Who source is; call in the report's order. `around` is the speaker of the quotation it stands in, if any."""
@@ -79,7 +85,8 @@ class Speakers:
         else:
             speaker, _ = self._settled.get(source) or self._settle(source)
         head = self._describe.head(span)
-        several = speaker.body == "group" or (self._describe.is_plural(span, head) and not self._words.is_capital(head))
+        plural = self._describe.is_plural(span, head) and not self._words.is_capital(head)
+        several = speaker.body == "group" or (plural and speaker.body != "person")
         self._history.append(_Spoke(self._words.sentence[span.start], speaker, several))
         return speaker
 
@@ -210,7 +217,7 @@ class Speakers:
                 continue
             before = words.low[span.start : max(span.start, min(mention.whole[0], mention.first))]
             while before and (before[-1] in ("the", "a", "an", "'s") or before[-1].rstrip(".") in lexicon.HONORIFICS):
-                before.pop()
+                before = [] if before[-1] == "'s" and figure.kind == "organisation" else before[:-1]
             if found or not before or self._introduces(mention, figure, before, span):
                 found.append(index)
         return found
@@ -281,15 +288,18 @@ class Speakers:
         body = describe.body(head, plural)
         definite = first in _DEFINITE
         bare = head - span.start <= 2 and head == span.stop - 1
+        if first == "one" and head > span.start:
+            body = "person"  # "one of the agents", "one of them"
         if words.low[head + 1 : head + 2] == ["and"] and head + 1 < span.stop:
             return Speaker(shown, "unnamed", "group"), None
         if body == "person":
             figure = describe.by_role(base, span, head) if definite or first not in DETERMINERS else None
+            qualified = head - span.start > 1 and not named
             if figure is None and bare and first in ("the", "this", "that"):
                 figure = describe.only_person(base, span.start)
             if figure is not None:
                 return self._of_figure(figure, "description", source), figure
-            return self._stranger(span, base, definite and bare)
+            return self._stranger(span, base, definite and bare and not qualified)
         if definite and not named:
             if body in ("organisation", "outlet") and head == span.start + 1:
                 figure = describe.by_body(base, span.start)
@@ -300,6 +310,8 @@ class Speakers:
                 return known, None
         article = first in ("the", "a", "an") and len(span) > 1
         name = self._shown(range(span.start + article, span.stop)) if named else shown
+        if body != "group":
+            name = name.split(",")[0]  # "The army, which has deposed two presidents": a body is who it is without
         return Speaker(name, "name" if named and not plural else "unnamed", body), None
 
     def _stranger(self, span: range, base: str, anaphoric: bool) -> tuple[Speaker, Figure | None]:
@@ -349,7 +361,7 @@ class Speakers:
         return Speaker(figure.title, resolved, body, _fullest(figure.roles), organisation, None if here else named)
 
     def _shown(self, span: range) -> str:
-        return self._words.slice(span.start, span.stop).rstrip(" ,;:—–-")
+        return re.sub(r"[\s,;:—–-]+(?:who|which|that)?\Z", "", f"{self._words.slice(span.start, span.stop)} ")
 
     def _kept(self, source: Span) -> Speaker:
         return Speaker(_plain(source.of(self._report.text)), "unresolved")

@@ -135,7 +135,8 @@ class _Draft:
             piece = _Piece(self._one_line(source, cue), cue, content, within, turn)
             # a second look into a few words finds verbs, not speakers
             slight = within is not None and (not source or sum(map(len, content)) < _SHORTEST)
-            if not slight and not self._is_silence(piece):
+            nobody = source and source[0].of(self.report.text).casefold() in _NOBODY | (lexicon.SECOND_PERSON if within or turn else set())
+            if not slight and not nobody and not self._is_silence(piece):
                 self.pieces.append(self._quoted_by(piece))
 
     def _trimmed(self, span: Span) -> Span | None:
@@ -188,19 +189,24 @@ class _Draft:
         elif piece.turn is not None:
             outer = self.turns[piece.turn].speaker
         if piece.source:
-            around = outer or (self._around(index, told) if self._first_person(index) else None)
+            around = self._around(index, outer, told) if self._first_person(index) else outer
             speaker = speakers.resolve(piece.source[0], around)
         else:
             speaker = self._unsaid(index, told) or Speaker("", "unresolved")
-        if outer is not None and outer.name != speaker.name and outer.name not in chain:
+        if outer is not None and outer.name and outer.name != speaker.name and outer.name not in chain:
             chain = (*chain, outer.name)
         relay = self._relay(piece)
         return speaker, (*chain, relay) if relay and relay not in (speaker.name, *chain) else chain
 
-    def _around(self, index: int, told: Told) -> Speaker | None:
-        """The speaker of the quotation that a first person stands in: of the nearest content within the same marks."""
-        at = self.pieces[index].source[0].start
-        if self._quotes[at] != INSIDE:
+    def _around(self, index: int, outer: Speaker | None, told: Told) -> Speaker | None:
+        """The speaker of the quotation or turn that a first person stands in."""
+        piece = self.pieces[index]
+        at = piece.source[0].start
+        if piece.within is not None and (self._quotes[at] == INSIDE or self._is_introduced(self.pieces[piece.within])):
+            return outer
+        if piece.turn is not None:
+            return self.turns[piece.turn].speaker
+        if self._quotes[at] != INSIDE:  # "My husband says I should write": I is not the husband
             return self._block(index, told)
         begin, end = self._quotation(at)
         near = [other for other in told if other != index and not self._first_person(other) and any(span.start < end and begin < span.end for span in self.pieces[other].content)]
@@ -342,6 +348,7 @@ def _is_outlet(name: str) -> bool:
     return any(part in lexicon.OUTLETS or part in ("agency", "agencies") for part in parts)
 
 
+_NOBODY = frozenset(("nobody", "no one", "no-one", "none"))
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = r"(?P<by>(?:the |The )?(?:[A-Z][\w.’'-]*|state|news|official|local|media)(?: (?:[A-Z][\w.’'-]*|of|news|state|media|agency|television|TV|radio|newspaper))*)"
 _RELAYS = (
