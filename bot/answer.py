@@ -1,35 +1,31 @@
-"""A question to its answer: verbatim quotes with citations, or "the reports do not say"."""
+"""A question to its answer: verbatim quotes with who says them and where, or "the reports do not say"."""
 
 from __future__ import annotations
 
 from bot.question import Question
-from bot.quotes import Quote, Topic, Weights, best, candidates, confidence, doubts, verbatim
+from bot.quotes import Finder, Quote, Weights, best, confidence, doubts
 from bot.render import NOT_FOUND
-from bot.types import Answer, Citation
+from bot.types import Answer, Citation, Said
 from corpus.errors import Changed
 from corpus.types import Report
 from index.catalog import Filter
-from index.search import Index, Query
 
 SHOWN = 3  # quotes in an answer
-DEPTH = 20  # passages whose sentences are looked at
 
 
-def compose(index: Index, question: Question) -> Answer:
+def compose(finder: Finder, question: Question) -> Answer:
     """The answer to a question that asks something of the reports."""
-    hits = index.search(Query(question.search, question.filter, question.phrases, limit=DEPTH)).passages
-    topic, weights = Topic(index, question.search), Weights.load()
-    if question.phrases:
-        quotes = verbatim(index, question.phrases, hits)[:SHOWN]
-    else:
-        quotes = best(candidates(index, topic, hits), weights, SHOWN)
+    topic, weights = finder.topic(question), Weights.load()
+    quotes = best(finder.candidates(topic, question), weights, SHOWN)
     citations = tuple(cite(q) for q in quotes)
-    # words put in quotation marks were found to the letter, or nothing was
-    sure = 1.0 if quotes and question.phrases else confidence(weights, doubts(topic, quotes)) if quotes else 0.0
+    sure = confidence(weights, doubts(topic, quotes)) if quotes else 0.0
+    if quotes and question.phrases:
+        sure = 1.0  # words put in quotation marks were found to the letter, or nothing was
     note = _limits_in_words(question.filter)
     if sure < 0.5:
         return Answer(question.text, True, NOT_FOUND, nearest=citations[:1], note=note, score=sure)
-    return Answer(question.text, False, "", citations, note=note, score=sure)
+    statements = tuple(_said(q, i) for i, q in enumerate(quotes) if q.said and q.said.statement.speaker.name)
+    return Answer(question.text, False, "", citations, statements, note=note, score=sure)
 
 
 def cite(quote: Quote) -> Citation:
@@ -48,6 +44,16 @@ def check(report: Report | None, citation: Citation) -> Report:
     if report.digest != citation.digest or citation.span.of(report.text) != citation.quote:
         raise Changed("That report has changed since the answer was given. Ask again to see how it reads now.")
     return report
+
+
+def _said(quote: Quote, citation: int) -> Said:
+    """Who says the quote, by the statement that it is or holds."""
+    if quote.said is None:
+        raise ValueError("only a quote with a statement has a speaker")
+    statement = quote.said.statement
+    cue = statement.cue.of(quote.report.text) if statement.cue else ""
+    speaker = statement.speaker
+    return Said(speaker.name, speaker.role, cue, statement.kind, statement.polarity, citation)
 
 
 def _limits_in_words(wanted: Filter) -> str:

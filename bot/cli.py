@@ -6,11 +6,10 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Sequence
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import tee
 from io import TextIOWrapper
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,9 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OnrecordError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
-    except BrokenPipeError:  # `onrecord ... | head`: the reader has seen enough
-        sys.stderr.close()
-        sys.exit(0)
 
 
 @index_app.command("build")
@@ -63,7 +59,7 @@ def index_build(
     settings = _settings()
     folder = index or settings.index_dir
     from bot.progress import building
-    from corpus.attribution.people import load
+    from corpus.attribution.rulings import load
     from index.build import build
     from index.encoder import Encoder
 
@@ -286,7 +282,7 @@ def _read_statements(what: str, index: Path | None) -> Iterator[tuple[Report, li
     catalog = Catalog(index or _settings().index_dir)
     report = catalog.report(what)
     if report is None:
-        raise OnrecordError(f"{what!r} is neither a file nor the id of a report in the index. See: onrecord index status")
+        raise OnrecordError(f"{what!r} is neither a file nor the id of a report in {catalog.folder}. Check its name.")
     yield report, [row.statement for row in catalog.statements.of(report.id)]
 
 

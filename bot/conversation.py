@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.answer import check, compose
 from bot.memory import Memories, Memory
 from bot.question import Question, understand
+from bot.quotes import Finder
 from bot.types import Answer, Citation, Excerpt
 from corpus.errors import OnrecordError
 from corpus.types import Span
@@ -26,6 +27,7 @@ class Conversation:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._finder = Finder(index)
         self._memories = Memories()
 
     def reply(self, chat: str, text: str, limits: Filter | None = None) -> Answer:
@@ -34,7 +36,7 @@ class Conversation:
         question = understand(text, memory, limits)
         if question.intent != "ask":
             return self._small_talk(question)
-        answer = compose(self.index, question)
+        answer = compose(self._finder, question)
         shown = tuple(dict.fromkeys(c.report_id for c in answer.citations))
         self._memories.keep(chat, Memory(question.search[-1000:], question.filter, shown))
         return answer

@@ -85,6 +85,7 @@ def judge(conversation: Conversation, rows: Sequence[Row]) -> list[Judged]:
             raise SettingsError(
                 f"Question {row['id']!r} has the type {row.get('type')!r}; it needs one of {', '.join(TYPES)}."
             )
+        _gold(row)
     return [_judge(conversation, row, answer) for row, answer in answers(conversation, rows)]
 
 
@@ -127,10 +128,22 @@ def _words(name: str) -> list[str]:
     return [w for w in re.findall(r"\w+", name.lower()) if w not in _PARTICLES]
 
 
+def _gold(row: Row) -> tuple[list[tuple[str, Span]], list[str], list[str]]:
+    """A question's evidence, accepted speakers and needed strings in lower case; SettingsError when they are none."""
+    try:
+        return (
+            [(e["report"], Span(e["start"], e["end"])) for e in row.get("evidence") or []],
+            [n for s in row.get("speakers") or [] for n in (s["name"], *s.get("aliases", []))],
+            [m.lower() for m in row.get("must_contain") or []],
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SettingsError(
+            f"Question {row['id']!r} has evidence, speakers or must_contain of another form than docs/quality.md tells."
+        ) from error
+
+
 def _judge(conversation: Conversation, row: Row, answer: Answer) -> Judged:
-    gold = [(e["report"], Span(e["start"], e["end"])) for e in row.get("evidence") or []]
-    accepted = [n for s in row.get("speakers") or [] for n in (s["name"], *s.get("aliases", []))]
-    needed = [m.lower() for m in row.get("must_contain") or []]
+    gold, accepted, needed = _gold(row)
     cited = answer.citations
     evidence = bool(_covered(cited[:3], gold))
     text = plain(answer)

@@ -19,37 +19,28 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from bot.answer import DEPTH, SHOWN
+from bot.answer import SHOWN
+from bot.evaluate import same_speaker
 from bot.memory import Memory
 from bot.question import understand
-from bot.quotes import (
-    CONFIDENCE,
-    FEATURES,
-    Features,
-    Quote,
-    Topic,
-    Weights,
-    best,
-    candidates,
-    confidence,
-    doubts,
-)
+from bot.quotes import CONFIDENCE, FEATURES, Features, Finder, Quote, Topic, Weights, best, confidence, doubts
 from corpus.types import Span
-from index.catalog import PassageRow
 from index.encoder import Encoder
-from index.search import Hit, Index, Query
+from index.search import Index
 
 PENALTY = 0.02  # on squared weights of standardised features; .003 and .02 gave the same cross-validated figures
 FOLDS = 5
+MISATTRIBUTED = 0.1  # of the likelihood: evidence under a wrong name is still the right place to look
 
 
 @dataclass(frozen=True)
 class Example:
     """A question with its candidates and which of them cover evidence."""
 
+    row: dict[str, Any]
     topic: Topic
     quotes: list[Quote]
-    right: Features  # 1 where the candidate covers evidence
+    right: Features  # 1 where the candidate covers evidence, see wanted()
     answerable: bool
 
 
@@ -62,30 +53,35 @@ def covers(quote: Quote, evidence: Sequence[dict[str, Any]]) -> bool:
     )
 
 
+def wanted(quote: Quote, row: dict[str, Any]) -> float:
+    """1 for a quote that covers evidence, and less where it is shown under the name of somebody else."""
+    if not covers(quote, row["evidence"]):
+        return 0.0
+    if row["type"] not in ("who_said", "what_said") or not row.get("speakers"):
+        return 1.0
+    accepted = [name for s in row["speakers"] for name in (s["name"], *s.get("aliases", []))]
+    return 1.0 if quote.said and same_speaker(quote.said.statement.speaker.name, accepted) else MISATTRIBUTED
+
+
 def read(index: Index, file: Path) -> tuple[list[Example], list[Example]]:
     """The examples as asked, and the answerable ones again without the reports that answer them."""
     asked, without = [], []
+    finder = Finder(index)
     for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         memory = Memory()
         for turn in row.get("turns") or []:
             memory = Memory(understand(turn, memory).search)
-        search = understand(row["question"], memory).search
-        topic = Topic(index, search)
-        hits = index.search(Query(search, limit=DEPTH + 15)).passages
-        asked.append(_example(index, topic, hits[:DEPTH], row["evidence"], row["answerable"]))
+        question = understand(row["question"], memory)
+        topic = finder.topic(question)
+        quotes = finder.candidates(topic, question)
+        right = np.array([wanted(q, row) for q in quotes])
+        asked.append(Example(row, topic, quotes, right, row["answerable"]))
         if row["answerable"]:
-            gold = {e["report"] for e in row["evidence"]}
-            others = [h for h in hits if h.row.passage.report_id not in gold][:DEPTH]
-            without.append(_example(index, topic, others, [], False))
+            gold = frozenset(e["report"] for e in row["evidence"])
+            others = finder.candidates(topic, question, gold)
+            without.append(Example(row, topic, others, np.zeros(len(others)), False))
     return asked, without
-
-
-def _example(
-    index: Index, topic: Topic, hits: list[Hit[PassageRow]], evidence: list[dict[str, Any]], answerable: bool
-) -> Example:
-    quotes = candidates(index, topic, hits)
-    return Example(topic, quotes, np.array([covers(q, evidence) for q in quotes], float), answerable)
 
 
 def fit_ranking(examples: Sequence[Example]) -> Features:

@@ -3,88 +3,185 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from corpus.attribution.people import fold
+from corpus.attribution import lexicon
+from corpus.attribution.rulings import fold
+from corpus.attribution.words import gender_of, singular
+from corpus.types import Body, Span
+from index.catalog.people import Name
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s\b")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_TYPO = 5  # letters; below it a near spelling is more often another word
-# words of names that say nothing by themselves
-_NOT_A_NAME = frozenset(
-    "the of for and in on at to a an by with from who what when where said say says mr mrs ms dr sir president minister"
-    " governor mayor senator general police court party government ministry office council committee state national"
-    " united new city north south east west house white first people group union report agency news press"
-    " department company official officials spokesman spokeswoman spokesperson chief former will may can mark bill grace"
-    " hope rose long young day man men women king".split()
-)
+_LONGEST = 6  # words; what is longer describes somebody and is not what people type
+_PLACES = lexicon.PLACES | lexicon.COUNTRIES
+# Words of names that name nobody by themselves, nor by a slip of the finger, in any collection.
+_NOT_A_NAME = lexicon.FUNCTION | lexicon.CALENDAR | lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.DOCUMENTS
+_NOT_A_NAME |= frozenset(
+    "none nobody everyone everybody anyone anybody someone somebody others many most few half some all plenty enough"
+    " new old big small long short rose hope grace bill may will mark price power point fight time times post hill love"
+    " ban self young day man men women king black white first second third last next people say says said claim claims"
+    " report reports reporter news press media daily world state states city house court poll polls police official"
+    " officials spokesman spokeswoman spokesperson chief president minister secretary governor senator mayor judge"
+    " general doctor chairman leader director head former early late video story article quote quotes source sources"
+    " north south east west united american think thinks thought react did does have should would could debate deal"
+    " vote election campaign attack strike storm flood talks plan rally school union tax taxes".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a text names somebody, and all persons that may be meant: who speaks most first."""
+
+    span: Span
+    persons: tuple[str, ...]  # keys
 
 
 class Names:
     """The names of an index, ready to be found in a question.
 
-    Made of (person, shown name, one way of calling them, role), see People.names.
+    `ordinary` are words that the reports mostly write in small letters (People.ordinary_words): alone and in small
+    letters they name nobody, though somebody may be called Rice or Love.
     """
 
-    def __init__(self, names: Iterable[tuple[str, str, str, str]]) -> None:
-        self._by_name: dict[str, set[str]] = defaultdict(set)  # whole folded name -> persons
-        self._by_word: dict[str, set[str]] = defaultdict(set)  # one word of a name -> persons
+    def __init__(self, names: Iterable[Name], ordinary: Collection[str] = ()) -> None:
+        self._ordinary = _NOT_A_NAME.union(ordinary)
+        self._spoken: Counter[str] = Counter()  # person -> statements
+        self._whole: dict[str, set[str]] = defaultdict(set)  # folded whole name -> persons
+        self._given: dict[str, set[str]] = defaultdict(set)  # first name of a full name -> persons
+        self._last: dict[str, set[str]] = defaultdict(set)  # surname -> persons
+        self._short: dict[str, set[str]] = defaultdict(set)  # what a body is called for short -> bodies
         self.shown: dict[str, str] = {}
-        for person, shown, called, _ in names:
-            self.shown[person] = shown
-            for name in {shown, called}:
-                folded = fold(name)
-                words = folded.split()
-                if words and (len(words) > 1 or words[0] not in _NOT_A_NAME):
-                    self._by_name[folded].add(person)
-                for word in words:
-                    if len(word) > 2 and word not in _NOT_A_NAME:
-                        self._by_word[word].add(person)
-        self._longest = max((len(name.split()) for name in self._by_name), default=0)
+        for name in names:
+            self._spoken[name.person] += name.statements
+            self.shown[name.person] = name.shown
+            for called in {name.shown, name.called}:
+                self._add(name.person, fold(called).removeprefix("the ").split(), name.body)
+
+    def _add(self, person: str, words: list[str], body: Body) -> None:
+        if not words or len(words) > _LONGEST or (body in ("person", "group") and "and" in words):
+            return  # "Ryan and McConnell" are two: each is found
+        self._whole[" ".join(words)].add(person)
+        if len(words) == 1:
+            return
+        if body == "person":
+            while len(words) > 2 and words[-1] in lexicon.SUFFIXES:
+                words = words[:-1]
+            self._given[words[0]].add(person)
+            self._last[words[-1]].add(person)
+            if len(words) > 2:
+                self._whole[" ".join(words[-2:])].add(person)  # Suu Kyi
+        elif body in ("organisation", "outlet") and len(words) <= 3 and len(words[0]) >= 5 and "police" not in words:
+            self._short[words[0]].add(person)  # Norvane for Norvane Hydro
 
     def within(self, text: str) -> list[tuple[str, ...]]:
-        """Who a text names, in the order in which it does: each time all persons that are meant equally well.
+        """Who a text names, in the order in which it does: each time all persons that may be meant."""
+        return list(dict.fromkeys(mention.persons for mention in self.mentions(text)))
 
-        The longest name wins ("Hillary Clinton" is not Bill); a surname alone may mean several.
+    def mentions(self, text: str) -> list[Mention]:
+        """Where a text names whom.
+
+        The longest name wins ("Hillary Clinton" is not Bill); a surname alone may mean several. A given name with a
+        surname that nobody of that given name has ("Theresa Moor") means nobody.
         """
-        words = [fold(word) for word in _WORD.findall(_POSSESSIVE.sub("", text))]
-        found: list[tuple[str, ...]] = []
+        if not self._whole:
+            return []
+        words = [_Word(found) for found in _WORD.finditer(text)]
+        # capitals tell something in a text that also has small letters; the first word has one anyway
+        cased = any(c.islower() for c in text) and any(word.text[0].isupper() for word in words[1:])
+        for word in words:
+            word.capital = cased and word is not words[0] and word.text[0].isupper()
+            word.plain = word.folded in (_NOT_A_NAME if word.capital else self._ordinary)
+        found: list[Mention] = []
         at = 0
         while at < len(words):
-            for length in range(min(self._longest, len(words) - at), 0, -1):
-                persons = self._by_name.get(" ".join(words[at : at + length]))
-                if persons:
-                    found.append(tuple(sorted(persons)))
-                    break
-            else:
-                length = 1
-                persons = self._word(words[at])
-                if persons:
-                    found.append(tuple(sorted(persons)))
+            length, persons = self._at(words, at, text)
+            if persons:
+                ordered = tuple(sorted(persons, key=lambda person: (-self._spoken[person], person)))
+                found.append(Mention(Span(words[at].start, words[at + length - 1].end), ordered))
             at += length
-        return list(dict.fromkeys(found))
+        return found
 
     def called(self, name: str) -> Sequence[str]:
-        """Everybody whom a name or a part of one may mean, best first; also by a near spelling."""
-        folded = fold(name)
-        exact = self._by_name.get(folded)
-        if exact:
-            return sorted(exact)
-        parts = [self._word(word) for word in folded.split()]
-        known = [part for part in parts if part]
-        return sorted(set.intersection(*known)) if known and len(known) == len(parts) else []
+        """Everybody whom a name or a part of one may mean, who speaks most first; also by a near spelling."""
+        found = self.within(name)
+        if len(found) == 1:
+            return found[0]
+        wanted = set(fold(name).split())
+        some = [p for p, shown in self.shown.items() if wanted and wanted <= set(fold(shown).split())]
+        return sorted(some, key=lambda person: (-self._spoken[person], person))
 
-    def _word(self, word: str) -> set[str]:
-        if word in self._by_word or len(word) < _SHORTEST_TYPO or word in _NOT_A_NAME:
-            return self._by_word.get(word, set())
+    def _at(self, words: Sequence[_Word], at: int, text: str) -> tuple[int, set[str]]:
+        """How many words to go on from word `at`, and who is named by them."""
+        # 1. a whole name of several words
+        for length in range(min(_LONGEST, len(words) - at), 1, -1):
+            persons = self._whole.get(" ".join(word.folded for word in words[at : at + length]))
+            if persons:
+                return length, persons
+        word = words[at]
+        if word.plain:
+            return 1, set()
+        # 2. a given name and a surname that don't stand together in the index as they do here
+        given = self._given.get(word.folded, set())
+        if word.capital and word.text.isupper():
+            given = set()  # GAO is not Mr Gao's first name
+        following = words[at + 1] if at + 1 < len(words) and not word.possessive else None
+        together = following and text[word.end : following.start].isspace()
+        if following and together and (following.capital or not following.plain):
+            persons = self._surname(following)
+            if persons & given:
+                return 2, persons & given
+            if word.folded not in self._last and (given or (persons and gender_of(word.text.capitalize()))):
+                return 2, {p for p in persons if self._answers_to(p, word.folded)}
+        # 3. one word
+        persons = self._surname(word)
+        whole = self._whole.get(word.folded, set())
+        if given and not persons:
+            most, *others = sorted((self._spoken[p] for p in given), reverse=True)
+            if most >= sum(others):  # a given name that many share names nobody
+                persons = given
+        short = self._short.get(word.folded, set())
+        if not persons and len(short) == 1 and word.folded not in _PLACES:
+            persons = short
+        return 1, persons | whole
+
+    def _surname(self, word: _Word) -> set[str]:
+        known = self._last.get(word.folded)
+        if known or word.plain or len(word.folded) < _SHORTEST_TYPO or word.folded in self._whole:
+            return known or set()
+        if word.folded in self._given or word.folded in _PLACES or singular(word.folded) in self._ordinary:
+            return set()
         # one slip of the finger in a short name, two in a long one
-        slips = 1 if len(word) < 8 else 2
-        near = process.extractOne(
-            word, self._by_word.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=slips
+        slips = 1 if len(word.folded) < 8 else 2
+        near = process.extract(
+            word.folded, self._last.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5
         )
         # the first letter is rarely mistyped, and without it "later" would be Slater
-        return self._by_word[near[0]] if near and near[0][0] == word[0] and len(near[0]) >= _SHORTEST_TYPO else set()
+        same = [(name, off) for name, off, _ in near if name[0] == word.folded[0] and len(name) >= _SHORTEST_TYPO]
+        return set().union(*(self._last[name] for name, off in same if off == same[0][1]))
+
+    def _answers_to(self, person: str, given: str) -> bool:
+        """True when a given name may be another form of the person's: Charlie for Charles, Jim for James."""
+        own = fold(self.shown[person]).split()[0]
+        return own[0] == given[0] and (own[:2] == given[:2] or min(len(own), len(given)) <= 3)
+
+
+class _Word:
+    """A word of a text and where it stands."""
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self.text = _POSSESSIVE.sub("", found[0]) or found[0]
+        self.start, self.end = found.start(), found.start() + len(self.text)
+        self.possessive = self.end < found.end()
+        self.folded = fold(self.text)
+        self.capital = False  # beyond the first word, in a text that has both
+        self.plain = False  # no name by itself
+
+
+EMPTY = Names(())

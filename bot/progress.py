@@ -10,16 +10,20 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from index.build import Progress
+from index.build import Progress, Silent
 
 
 @contextmanager
 def building() -> Iterator[Progress]:
     """A progress bar on standard error for as long as a build lasts; it appears with the first work to do."""
+    terminal = Console(stderr=True)
+    if not terminal.is_terminal:
+        yield Silent()
+        return
     with Bar(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"),
         TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
-        console=Console(stderr=True), transient=True,
+        console=terminal, transient=True,
     ) as bar:  # fmt: skip
         yield _Bar(bar)
 

@@ -24,6 +24,11 @@ _LEANING = re.compile(
     r"|\b(?:he|him|his|she|her|hers|they|them|their|it|its|that|this|those|these|there|then|same)\b",
     re.I,
 )
+_WHO = re.compile(
+    r"^\W*(?:who|whose|which|whats? (?:is )?the source|what'?s the source|according to (?:who|whom|which)|by whom)\b"
+    r"|\b(?:source (?:for|of)|who (?:said|says|claimed|told|called|denied|warned|wants?|is|was))\b",
+    re.I,
+)
 _PHRASE = re.compile(r'"([^"]{2,})"|“([^”]{2,})”|«([^»]{2,})»')
 _DAYS = "|".join([*calendar.month_name[1:], *calendar.day_name])
 _NAME = re.compile(rf"(?<!^)\b(?!(?:{_DAYS})s?\b)[A-Z][\w'’-]+")  # "on Monday" names nobody
@@ -39,6 +44,11 @@ class Question:
     filter: Filter = NO_FILTER
     phrases: tuple[str, ...] = ()  # put in quotation marks: to be found word for word
     leans: bool = False  # on an earlier question
+
+    @property
+    def asks_who(self) -> bool:
+        """True when it asks who said something, not what somebody said."""
+        return bool(_WHO.search(self.text))
 
 
 def understand(text: str, memory: Memory, limits: Filter | None = None) -> Question:

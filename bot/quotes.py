@@ -1,7 +1,8 @@
-"""From hits to the sentences that answer: which words of a report are worth showing, and how sure that is.
+"""From a question to the words that answer it, and how sure that is.
 
-Every run of one or two sentences of the passages found is a candidate, described by a dozen plain features. A linear
-score ranks them; its weights, and those of the confidence, stand in weights.json and are fitted by `python -m bot.fit`.
+The search brings passages and statements. Every statement, and every run of one or two sentences of the passages, is a
+candidate, described by some twenty plain features. A linear score ranks them; its weights, and those of the confidence,
+stand in weights.json and are fitted by `python -m bot.fit`.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ import json
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.people import Names
+from bot.question import Question
 from corpus.sentences import sentences
 from corpus.types import Report, Span
-from index.catalog import PassageRow
+from index.catalog import PassageRow, StatementRow
 from index.fulltext import stems, stop_stems
-from index.search import Hit, Index
+from index.search import Found, Hit, Index, Query
 
+DEPTH = 20  # passages and statements looked at
 LONGEST = 450  # characters of two sentences joined; a single sentence stands whole, however long
 
 Features = NDArray[np.float64]
@@ -43,8 +47,19 @@ FEATURES = (
     "marks",  # quotation marks stand in it
     "opens",  # it opens the passage
     "joined",  # it is two sentences
+    "statement",  # it is the content of a statement
+    "reported",  # a statement stands in it, or it is one
+    "speaker",  # share of the question's weight in the name of who speaks
+    "role",  # ... in their role and organisation
+    "somebody",  # the question asks who, and it is known who speaks
+    "topic",  # the question asks who, and who speaks is named in it: the one spoken about, not the one asked for
+    "asked",  # who speaks is the one whose words the question asks for
+    "other",  # the question asks for somebody's words, and somebody else speaks
+    "meaning",  # cosine of the statement
+    "terms",  # BM25 of the statement beside the best statement's
+    "nested",  # it is said within another statement
 )
-CONFIDENCE = ("one", "near", "passage", "cosine", "unknown")
+CONFIDENCE = ("one", "near", "passage", "cosine", "meaning", "unknown", "absent")
 
 _CUES = (
     "said says told tweeted wrote called claimed argued denied insisted added asked announced according statement"
@@ -61,11 +76,12 @@ _WEIGHTS = Path(__file__).parent / "weights.json"
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A run of whole sentences of a report that may answer."""
+    """Words of a report that may answer, and who says them as far as a statement tells."""
 
     report: Report
     span: Span
     passage: Span
+    said: StatementRow | None  # the statement that it is, or that holds most of it
     features: Features  # in the order of FEATURES
 
 
@@ -88,34 +104,136 @@ class Weights:
 
 
 class Topic:
-    """The terms of a question and how much each counts: inverse document frequency over the index's passages.
+    """What a question is about: its terms and how much each counts, and whose words it asks for.
 
-    Okapi's form, ln(1 + (N - n + 0.5) / (n + 0.5)); a term that stands nowhere weighs most, as it should when a
-    question asks about somebody whom no report names.
+    A term counts by its inverse document frequency over the index's passages, in Okapi's form
+    ln(1 + (N - n + 0.5) / (n + 0.5)); one that stands nowhere weighs most, as it should when a question asks about
+    somebody whom no report names.
     """
 
-    def __init__(self, index: Index, text: str) -> None:
-        total = len(index.passages.fulltext)
-        counts = {t: index.passages.fulltext.frequency(t) for t in dict.fromkeys(stems(text)) if t not in stop_stems()}
+    def __init__(self, index: Index, names: Names, question: Question) -> None:
+        words = index.passages.fulltext
+        total = len(words)
+        counts = {t: words.frequency(t) for t in dict.fromkeys(stems(question.search)) if t not in stop_stems()}
         self._weight = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
         self._sum = sum(self._weight.values())
         self.unknown = self.share({t for t, n in counts.items() if not n})  # share that stands nowhere at all
-        self.asks_figure = bool(_ASKS_FIGURE.search(text))
+        self.asks_figure = bool(_ASKS_FIGURE.search(question.text))
+        self.asks_who = question.asks_who
+        people = names.within(question.text) or names.within(question.search)
+        self.people = frozenset(person for some in people for person in some)
+        # "what did X say about Y": X's words; "who called Y a fool": anybody's
+        self.asked = frozenset(people[0]) if people and not self.asks_who else frozenset[str]()
 
     def share(self, terms: set[str]) -> float:
         """The share of the question's weight that these terms hold, in [0, 1]; 0 for a question without topic."""
         return sum(w for t, w in self._weight.items() if t in terms) / self._sum if self._sum else 0.0
 
 
-def candidates(index: Index, topic: Topic, hits: Sequence[Hit[PassageRow]]) -> list[Quote]:
-    """Every run of one or two sentences of the hits' passages, with its features."""
-    most = max((hit.words for hit in hits), default=0.0) or 1.0
-    found: list[Quote] = []
-    for hit in hits:
-        report = index.catalog.report(hit.row.passage.report_id)
-        if report is not None:  # gone since the search: a build may be at work
-            found += _runs(report, hit, topic, most)
-    return found
+class Finder:
+    """Finds quotes in an index. Keeps the names of its speakers at hand."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._state = -1
+        self._names = Names(())
+
+    @property
+    def names(self) -> Names:
+        """The names of the index's speakers as they are now."""
+        state = self._index.catalog.state
+        if state != self._state:
+            self._names, self._state = Names(self._index.catalog.people.names()), state
+        return self._names
+
+    def topic(self, question: Question) -> Topic:
+        """What a question is about."""
+        return Topic(self._index, self.names, question)
+
+    def candidates(self, topic: Topic, question: Question, without: frozenset[str] = frozenset()) -> list[Quote]:
+        """Everything in what the search brings that may answer; reports in `without` (ids) are passed over."""
+        limit = DEPTH + (15 if without else 0)
+        found = self._index.search(Query(question.search, question.filter, question.phrases, limit=limit))
+        quotes = list(self._quotes(topic, found, without))
+        return _to_the_letter(quotes, question.phrases) if question.phrases else quotes
+
+    def _quotes(self, topic: Topic, found: Found, without: frozenset[str]) -> Iterator[Quote]:
+        passages = [h for h in found.passages if h.row.passage.report_id not in without][:DEPTH]
+        said = [h for h in found.statements if h.row.statement.report_id not in without][:DEPTH]
+        most = max((h.words for h in passages), default=0.0) or 1.0
+        most_said = max((h.words for h in said), default=0.0) or 1.0
+        hits = {h.row.key: h for h in said}
+        seen: set[int] = set()
+        for hit in [*passages, *self._around(said, found.vector)]:
+            report = None if hit.row.key in seen else self._index.catalog.report(hit.row.passage.report_id)
+            seen.add(hit.row.key)
+            if report is None:  # gone since the search: a build may be at work
+                continue
+            rows = self._index.catalog.statements.of(report.id, hit.row.passage.span)
+            about = [
+                _Told(row, topic, hits.get(row.key), self._meaning(row.key, found.vector), most_said) for row in rows
+            ]
+            yield from _of_passage(report, hit, topic, most, about)
+
+    def _around(self, said: Sequence[Hit[StatementRow]], vector: NDArray[np.float32]) -> Iterator[Hit[PassageRow]]:
+        """The passages in which the statements found stand."""
+        for hit in said:
+            for row in self._index.catalog.passages.of(hit.row.statement.report_id):
+                if row.passage.span.overlap(hit.row.span):
+                    cosine = float(self._index.passages.vectors.vector(row.key) @ vector)
+                    yield Hit(row, 0.0, cosine, 0.0, None, None)
+                    break
+
+    def _meaning(self, key: int, vector: NDArray[np.float32]) -> float:
+        return float(self._index.statements.vectors.vector(key) @ vector)
+
+
+def _to_the_letter(quotes: Sequence[Quote], phrases: Sequence[str]) -> list[Quote]:
+    """The quotes that hold every phrase, case, white space and punctuation apart; the search compares stems.
+
+    Where none does, the sentences of a passage from the first phrase to the last: some phrases are longer than a quote.
+    """
+    words = [[re.escape(word) for word in re.findall(r"[^\W_]+", phrase)] or [re.escape(phrase)] for phrase in phrases]
+    patterns = [re.compile(r"(?<!\w)" + r"[\W_]+".join(some) + r"(?!\w)", re.I) for some in words]
+    if held := [q for q in quotes if all(p.search(q.report.text, q.span.start, q.span.end) for p in patterns)]:
+        return held
+    for q in {(q.report.id, q.passage): q for q in quotes}.values():
+        found = [p.search(q.report.text, q.passage.start, q.passage.end) for p in patterns]
+        reached = [Span(*match.span()) for match in found if match]
+        if len(reached) == len(patterns):
+            whole = Span(min(m.start for m in reached), max(m.end for m in reached))
+            inside = [
+                Span(s.start + q.passage.start, s.end + q.passage.start) for s in sentences(q.passage.of(q.report.text))
+            ]
+            touched = [s for s in inside if s.overlap(whole)]
+            held.append(replace(q, span=Span(touched[0].start, touched[-1].end), said=None))
+    return held
+
+
+class _Told:
+    """A statement beside a question."""
+
+    def __init__(
+        self, row: StatementRow, topic: Topic, hit: Hit[StatementRow] | None, meaning: float, most: float
+    ) -> None:
+        speaker = row.statement.speaker
+        self.row = row
+        self.meaning = meaning
+        self.is_topic = topic.asks_who and row.person in topic.people
+        self.features = (
+            topic.share(set(stems(speaker.name))),
+            topic.share(set(stems(f"{speaker.role} {speaker.organisation}"))),
+            topic.asks_who and speaker.resolved != "unresolved",
+            self.is_topic,
+            row.person in topic.asked,
+            bool(topic.asked) and row.person not in topic.asked,
+            meaning,
+            hit.words / most if hit else 0.0,
+            row.statement.nested,
+        )
+
+
+_UNTOLD = (0.0,) * 9
 
 
 def best(quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
@@ -133,36 +251,11 @@ def best(quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
     return kept
 
 
-def verbatim(index: Index, phrases: Sequence[str], hits: Sequence[Hit[PassageRow]]) -> list[Quote]:
-    """The sentences that hold the phrases, of each passage that holds them all to the letter, in the order of the hits.
-
-    Case, white space and punctuation apart; the full text, which brings the hits, compares stems.
-    """
-    patterns = [_to_the_letter(phrase) for phrase in phrases]
-    kept: list[Quote] = []
-    for hit in hits:
-        report, inside = index.catalog.report(hit.row.passage.report_id), hit.row.passage.span
-        found = [p.search(report.text, inside.start, inside.end) for p in patterns] if report else [None]
-        if report is None or None in found:
-            continue
-        spans = [Span(s.start + inside.start, s.end + inside.start) for s in sentences(inside.of(report.text))]
-        for match in filter(None, found):
-            held = [s for s in spans if s.overlap(Span(*match.span()))]
-            span = Span(held[0].start, held[-1].end)
-            if all(q.report.id != report.id or not q.span.overlap(span) for q in kept):
-                kept.append(Quote(report, span, inside, np.zeros(len(FEATURES))))  # nothing to rank by
-    return kept
-
-
-def _to_the_letter(phrase: str) -> re.Pattern[str]:
-    words = [re.escape(word) for word in re.findall(r"[^\W_]+", phrase)] or [re.escape(phrase)]
-    return re.compile(r"(?<!\w)" + r"[\W_]+".join(words) + r"(?!\w)", re.I)
-
-
 def doubts(topic: Topic, quotes: Sequence[Quote]) -> Features:
     """What tells whether the best quotes answer at all, in the order of CONFIDENCE."""
     of = {name: max((float(q.features[i]) for q in quotes), default=0.0) for i, name in enumerate(FEATURES)}
-    return np.array([1.0, of["near"], of["passage"], of["cosine"], topic.unknown])
+    absent = bool(topic.asked) and not of["asked"]  # somebody's words are asked for and none is theirs
+    return np.array([1.0, of["near"], of["passage"], of["cosine"], of["meaning"], topic.unknown, absent])
 
 
 def confidence(weights: Weights, told: Features) -> float:
@@ -175,13 +268,29 @@ def _cue_stems() -> frozenset[str]:
     return frozenset(stems(_CUES))
 
 
-def _runs(report: Report, hit: Hit[PassageRow], topic: Topic, most: float) -> Iterator[Quote]:
+def _of_passage(
+    report: Report, hit: Hit[PassageRow], topic: Topic, most: float, about: Sequence[_Told]
+) -> Iterator[Quote]:
     inside = hit.row.passage.span
     spans = [Span(s.start + inside.start, s.end + inside.start) for s in sentences(inside.of(report.text))]
     terms = [set(stems(s.of(report.text))) for s in spans]
     title = set(stems(report.title))
-    passage, titled = topic.share(title.union(*terms)), topic.share(title)
-    before = set(title)
+    whole = (topic.share(title.union(*terms)), topic.share(title), hit.cosine, hit.words / most)
+    ranks = (1 / (1 + (hit.dense_rank or 60)), 1 / (1 + (hit.words_rank or 60)))
+    before = [title.union(*terms[:i]) for i in range(len(spans))]
+
+    def quote(span: Span, held: set[str], first: int, last: int, told: _Told | None, is_statement: bool) -> Quote:
+        text = span.of(report.text)
+        features = (
+            topic.share(held), topic.share(set().union(*terms[max(0, first - 1) : last + 2])),
+            topic.share(before[first] - held), *whole, *ranks, min(len(text), 400) / 300,
+            not held.isdisjoint(_cue_stems()), topic.asks_figure and any(c.isdigit() for c in text),
+            bool(_MARKS.search(text)), first == 0, last > first,
+            is_statement, told is not None, *(told.features if told else _UNTOLD),
+        )  # fmt: skip
+        return Quote(report, span, inside, told.row if told else None, np.array(features, np.float64))
+
+    # 1. runs of sentences
     for i in range(len(spans)):
         for last in (i, i + 1):
             if last == len(spans):
@@ -190,13 +299,14 @@ def _runs(report: Report, hit: Hit[PassageRow], topic: Topic, most: float) -> It
             # also over a paragraph's end: agencies give each sentence its own, "..." and "he said" apart
             if last > i and len(span) > LONGEST:
                 continue
-            text, held = span.of(report.text), set().union(*terms[i : last + 1])
-            features = (
-                topic.share(held), topic.share(set().union(*terms[max(0, i - 1) : last + 2])),
-                topic.share(before - held), passage, titled, hit.cosine, hit.words / most,
-                1 / (1 + (hit.dense_rank or 60)), 1 / (1 + (hit.words_rank or 60)), min(len(text), 400) / 300,
-                not held.isdisjoint(_cue_stems()), topic.asks_figure and any(c.isdigit() for c in text),
-                bool(_MARKS.search(text)), i == 0, last > i,
-            )  # fmt: skip
-            yield Quote(report, span, inside, np.array(features, np.float64))
-        before |= terms[i]
+            within = [t for t in about if 2 * t.row.span.overlap(span) >= len(t.row.span)]
+            told = max(
+                within, key=lambda t: (not t.is_topic, bool(t.row.statement.speaker.name), t.meaning), default=None
+            )
+            yield quote(span, set().union(*terms[i : last + 1]), i, last, told, False)
+    # 2. statements, from the first piece of their content to the last
+    for t in about:
+        span = t.row.span
+        touched = [i for i, s in enumerate(spans) if s.overlap(span)]
+        if touched and inside.covers(span):
+            yield quote(span, set(stems(span.of(report.text))), touched[0], touched[-1], t, True)

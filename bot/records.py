@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -76,7 +77,7 @@ def speaker_table(people: Sequence[Person]) -> None:
             escape(p.name), escape(role), str(p.statements), str(p.reports), escape(", ".join(p.sources)),
             str(p.first or ""), str(p.last or ""),
         )  # fmt: skip
-    Console().print(table)
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
 
 
 def _pair(span: Span | None) -> list[int] | None:

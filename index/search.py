@@ -63,9 +63,9 @@ class Found:
 class Channel(Generic[R]):
     """Nearest by vector and best by words over one table of the catalogue."""
 
-    def __init__(self, catalog: Catalog, table: Table, rows: Callable[[Sequence[int]], list[R]], width: int) -> None:
+    def __init__(self, catalog: Catalog, table: Table, rows: Callable[[Sequence[int]], list[R]]) -> None:
         self.table, self._rows = table, rows
-        self.vectors = VectorCache(catalog, table, width)
+        self.vectors = VectorCache(catalog, table)
         self.fulltext = FullTextCache(catalog, table)
 
     def search(self, query: Query, vector: NDArray[np.float32]) -> list[Hit[R]]:
@@ -85,14 +85,16 @@ class Channel(Generic[R]):
             for key in dense_rank | words_rank
         }
         best = sorted(fused, key=lambda key: (-fused[key], key))[: query.limit]
-        cosines, words = dict(by_vector), dict(by_words)
+        words, cosines = dict(by_words), dict(by_vector)
+        # from the catalogue, as a build at work may have put into one cache what the other doesn't hold yet
+        for keys, vectors in self.table.vectors(np.array([key for key in best if key not in cosines], np.int64)):
+            cosines |= zip(keys.tolist(), (vectors @ vector).tolist(), strict=True)
         return [
             Hit(
-                row, fused[row.key],
-                cosines[row.key] if row.key in cosines else float(self.vectors.vector(row.key) @ vector),
-                words.get(row.key, 0.0), dense_rank.get(row.key), words_rank.get(row.key),
+                row, fused[row.key], cosines[row.key], words.get(row.key, 0.0),
+                dense_rank.get(row.key), words_rank.get(row.key),
             )
-            for row in self._rows(best)
+            for row in self._rows([key for key in best if key in cosines])
         ]  # fmt: skip
 
 
@@ -105,26 +107,26 @@ class Index:
 
     def __init__(self, folder: Path, load: Callable[[str], TextEncoder]) -> None:
         self.catalog = Catalog(folder)
-        self.model = self.catalog.get("model")
-        width = int(self.catalog.get("dimensions", "0"))
-        if not width or not self.catalog.passages.count():
+        if not self.catalog.passages.count():
             raise IndexMissing(f"The index in {folder} holds no report. Run: onrecord index build PATHS")
         self._load = load
         self._encoder: TextEncoder | None = None
         self._lock = threading.Lock()
-        self.passages = Channel(self.catalog, self.catalog.passages, self.catalog.passages.rows, width)
-        self.statements = Channel(self.catalog, self.catalog.statements, self.catalog.statements.rows, width)
+        self.passages = Channel(self.catalog, self.catalog.passages, self.catalog.passages.rows)
+        self.statements = Channel(self.catalog, self.catalog.statements, self.catalog.statements.rows)
         self.follow()
 
     @property
     def encoder(self) -> TextEncoder:
         """The encoder that the index was built with, loaded at the first need."""
         with self._lock:
-            if self._encoder is None:
-                found = self._load(self.model)
-                if found.fingerprint != self.catalog.get("fingerprint"):
+            fingerprint = self.catalog.get("fingerprint")
+            if self._encoder is None or self._encoder.fingerprint != fingerprint:
+                model = self.catalog.get("model")
+                found = self._load(model)
+                if found.fingerprint != fingerprint:
                     raise IndexDamaged(
-                        f"The weights of {self.model} are not those that this index was built with. "
+                        f"The weights of {model} are not those that this index was built with. "
                         f"Remove {self.catalog.folder} and run: onrecord index build"
                     )
                 self._encoder = found

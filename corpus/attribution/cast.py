@@ -1,13 +1,13 @@
 """The people and bodies of one report: every mention of one under one figure.
 
-A full name founds a figure, shorter forms join it: "Ms Solano", "Solano", "WHO" for "World Health Organisation". What is
-doubtful alone ("Mountain View", "Fastaqim") becomes a person only when it speaks or has a role.
+A full name founds a figure, shorter forms join it: "Ms Solano", "Solano", "WHO" for "World Health Organisation". What
+is doubtful alone ("Mountain View", "Fastaqim") becomes a person only when it speaks or has a role.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,13 +15,17 @@ from functools import lru_cache
 
 from corpus.attribution import lexicon
 from corpus.attribution.names import Mention
-from corpus.attribution.polarity import reports_speech
+from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, gender_of
 from corpus.types import Span
 
 # Verbs that are no nouns as well: "Medicare plans" says nothing.
-_SAYS = frozenset("said says told tells wrote writes adds argues asks believes explains insists thinks warns recalls".split())
-_BINDING = frozenset("of by with for to from in on at against about under between over behind than among like via".split())
+_SAYS = frozenset(
+    "said says told tells wrote writes adds argues asks believes explains insists thinks warns recalls".split()
+)
+_BINDING = frozenset(
+    "of by with for to from in on at against about under between over behind than among like via".split()
+)
 _SUBJECT_OPENERS = frozenset("the and but that as while when because if where ,".split())
 _NO_VERB = frozenset("and or in on at by for from to of with".split()) | lexicon.PARTICLES
 
@@ -71,6 +75,11 @@ class Cast:
         """Indices of the mentions whose name lies in words [first, stop)."""
         begin, end = bisect_left(self._starts, first), bisect_left(self._starts, stop)
         return [index for index in range(begin, end) if self.mentions[index].stop <= stop]
+
+    def around(self, word: int) -> int | None:
+        """The index of the mention whose name goes through a word."""
+        place = bisect_right(self._starts, word) - 1
+        return place if place >= 0 and word < self.mentions[place].stop else None
 
     def leads(self, index: int) -> bool:
         """True when a mention is its sentence's subject, as far as word order tells."""
@@ -129,7 +138,7 @@ class Cast:
             figure.name = max(forms, key=lambda form: (bool(gender_of(form[0])), forms[form], len(form)))
 
     def _gather_bodies(self) -> None:
-        """Bodies and places by their whole name, then acronyms with what they stand for."""
+        """Bodies and places by their whole name, then acronyms and last words with what they stand for."""
         for index, mention in enumerate(self.mentions):
             if mention.kind not in ("organisation", "outlet", "place") or self.owner[index] is not None:
                 continue
@@ -140,14 +149,21 @@ class Cast:
                 self._bodies[whole] = self._found(mention, mention.kind)
             self._join(self._bodies[whole], index)
         by_initials = {_initials(figure.name): figure for figure in self._bodies.values() if len(figure.name) > 1}
+        by_last: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self._bodies.values():
+            if len(figure.name) > 1 and figure.kind == "outlet":
+                by_last[key(figure.name[-1])].append(figure)
         for short in [figure for figure in self._bodies.values() if len(figure.name) == 1]:
             letters = short.name[0].replace(".", "")
-            long = by_initials.get(letters.casefold())
-            if long is not None and letters.isupper() and len(letters) > 1:
+            long = by_initials.get(letters.casefold()) if letters.isupper() and len(letters) > 1 else None
+            outlets = by_last[key(letters)]
+            if long is None and len(outlets) == 1:
+                long = outlets[0]  # "the Tribune" is the Lindaro Tribune
+            if long is not None:
                 for index in short.mentions:
                     self.owner[index] = long
                 long.mentions = sorted(long.mentions + short.mentions)
-                long.kind = "organisation" if long.kind == "place" and letters == "UN" else long.kind
+                long.kind = "organisation" if long.kind == "place" else long.kind
                 short.mentions = []
 
     def _gather_single_names(self) -> None:
@@ -199,7 +215,9 @@ class Cast:
         fitting = [one for one in family if not mention.gender or one.gender in ("", mention.gender)] or list(family)
         if mention.role and len(fitting) > 1:
             heads = set(mention.role.casefold().split())
-            fitting = [one for one in fitting if any(heads & set(role.casefold().split()) for role in one.roles)] or fitting
+            fitting = [
+                one for one in fitting if any(heads & set(role.casefold().split()) for role in one.roles)
+            ] or fitting
         return min(fitting, key=lambda one: min(one.mentions))
 
     def _acts(self, index: int) -> bool:
@@ -252,6 +270,8 @@ def _opening(words: Words, source: Span) -> range:
 def _one_person(known: Sequence[str], name: Sequence[str]) -> bool:
     """True when two full names with one surname can be one person's: "Donald J. Trump" and "Donald Trump"."""
     forms = [[part for word in one if (part := key(word)) not in lexicon.SUFFIXES] for one in (known, name)]
+    if forms[0] == forms[1] and len(known) != len(name):
+        return False  # "Donald Trump" and "Donald Trump Jr."
     short, long = sorted(forms, key=len)
     if not short or long[-len(short) :] == short:
         return True

@@ -1,7 +1,7 @@
 """What a source without a name describes: its head noun, what kind of speaker that is, and whom of the report it means.
 
-"The minister" is the person with that role, "the ministry" the body with that word in its name, "the businessman" the only
-person that the report has just been about. Where two fit about equally it is nobody.
+"The minister" is the person with that role, "the ministry" the body with that word in its name, "the businessman" the
+only person that the report has just been about. Where two fit about equally it is nobody.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from corpus.attribution import lexicon
 from corpus.attribution.cast import Cast, Figure, key
-from corpus.attribution.polarity import reports_speech
 from corpus.attribution.roles import noun_gender
+from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, capitalised, role_noun, singular
 from corpus.types import Body
 
@@ -24,7 +24,7 @@ PREPOSITIONS = frozenset(
     """of for to from with by in at on against about under among between over near like including such as who whom
     which that whose""".split()
 )
-# What a report calls the person it is about, without having said so before; True where it may stand beside another role.
+# What a report calls the person it is about, without having said so before; True where another role is no hindrance.
 _PROMINENT = {
     **dict.fromkeys(
         """candidate nominee incumbent frontrunner front-runner contender politician billionaire businessman
@@ -70,7 +70,12 @@ class Descriptions:
                 break
             small = at > begin and words.form[at][0].islower()
             noun = role_noun(words.low[head]) or words.low[head] in lexicon.ORGANISATIONS | lexicon.GROUPS
-            adjective = noun and not self._is_noun(singular(low)) and words.low[at + 1 : at + 2] and words.low[at + 1] in PREPOSITIONS
+            adjective = (
+                noun
+                and not self._is_noun(singular(low))
+                and words.low[at + 1 : at + 2]
+                and words.low[at + 1] in PREPOSITIONS
+            )
             if small and adjective and at + 1 < span.stop:
                 break  # "officials FAMILIAR with", "a person CLOSE to"
             if small and ((low.endswith("ed") and noun) or (low.endswith("ing") and not self._is_noun(low))):
@@ -121,7 +126,9 @@ class Descriptions:
         words, cast = self._words, self._cast
         wider = {base, *lexicon.WIDER.get(base, "").split()}
         gender = noun_gender(base)
-        qualifying = {key(words.form[at]) for at in range(span.start, head)} - DETERMINERS - {"former", "senior", "then", "'s"}
+        qualifying = (
+            {key(words.form[at]) for at in range(span.start, head)} - DETERMINERS - {"former", "senior", "then", "'s"}
+        )
         proper = {key(words.form[at]) for at in range(span.start, head) if capitalised(words.form[at])}
         scored: list[tuple[float, int, Figure]] = []
         for order, figure in enumerate(cast.figures):
@@ -175,7 +182,11 @@ class Descriptions:
         else:
             fitting = []
         fitting = [one for one in fitting if len(one.name) > 1 or one.name[0].casefold() != base]
-        spoke = [one for one in fitting if any(self._cast.mentions[index].first in self._cast.spoken for index in one.mentions)]
+        spoke = [
+            one
+            for one in fitting
+            if any(self._cast.mentions[index].first in self._cast.spoken for index in one.mentions)
+        ]
         only = spoke or fitting
         return only[0] if len(only) == 1 else None
 
@@ -194,10 +205,14 @@ class Descriptions:
 
     def _behind_determiners(self, span: range) -> int:
         words, begin = self._words, span.start
-        while begin + 1 < span.stop and (
-            words.low[begin] in DETERMINERS
-            or words.low[begin] in ("of", "more", "than", "about", "nearly", "at", "least")
-            or words.form[begin][0].isdigit()
+        while (
+            begin + 1 < span.stop
+            and words.is_word(begin + 1)
+            and (
+                words.low[begin] in DETERMINERS
+                or words.low[begin] in ("of", "more", "than", "about", "nearly", "at", "least")
+                or words.form[begin][0].isdigit()
+            )
         ):
             begin += 1
         return begin

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.attribution import lexicon, roles
-from corpus.attribution.polarity import reports_speech
+from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, articled, gender_of, role_noun, singular
 
 # "title": a lone word like "Cook" or "Judge", which is somebody's name only where the report has that surname

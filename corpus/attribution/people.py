@@ -13,38 +13,45 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 
-import yaml
 from rapidfuzz.fuzz import ratio
 
 from corpus.attribution import lexicon
-from corpus.attribution.cast import key
+from corpus.attribution.rulings import Rulings, fold, pair
 from corpus.attribution.words import gender_of, singular
-from corpus.errors import SettingsError
 from corpus.types import Body
 
 _NEAR_SURNAME, _NEAR_GIVEN, _NEAR_BODY = 84, 70, 92  # of 100, by rapidfuzz.ratio
+_LONG = 8  # characters of a body's name from which other spellings of it are looked for
+_ACRONYM = 6  # letters
+_SHORT_ACRONYMS = ("UN", "EU", "UK", "US", "AP", "AU")  # other pairs of letters stand for too much
 
-_SHORT_FORMS = {
-    short: full
-    for full, shorts in {
-        "william": "bill will billy", "robert": "bob rob bobby", "richard": "dick rick", "james": "jim jimmy",
-        "john": "jack johnny", "joseph": "joe", "michael": "mike mick", "thomas": "tom tommy", "charles": "chuck charlie",
-        "edward": "ed ted eddie", "anthony": "tony", "daniel": "dan danny", "david": "dave", "donald": "don",
-        "benjamin": "ben benny bibi", "samuel": "sam", "steven": "steve stephen stefan", "timothy": "tim", "gregory": "greg",
-        "christopher": "chris", "nicholas": "nick", "patrick": "pat", "andrew": "andy", "kenneth": "ken",
-        "lawrence": "larry", "ronald": "ron", "matthew": "matt", "jeffrey": "jeff geoffrey", "peter": "pete",
-        "alexander": "alex sasha", "vladimir": "volodymyr", "elizabeth": "liz beth betty", "katherine": "kate kathy",
-        "margaret": "maggie peggy meg", "jennifer": "jen jenny", "susan": "sue", "deborah": "debbie deb",
-        "barbara": "barb", "patricia": "patty trish", "bernard": "bernie", "mohammed": "muhammad mohamed mohammad mohamad muhammed mehmet",
-    }.items()
-    for short in shorts.split()
-}  # fmt: skip
-_GENERIC_WORDS = frozenset("the of for and group party inc ltd corp corporation company plc llc co organisation organization".split())
-_SPELLINGS = (("isation", "ization"), ("defence", "defense"), ("centre", "center"), ("labour", "labor"), ("programme", "program"))
+# Given names by their first form, with others that the same person may be called by.
+_FORMS = """
+    william bill will billy, robert bob rob bobby, richard dick rick, james jim jimmy, john jack johnny, joseph joe,
+    michael mike mick, thomas tom tommy, charles chuck charlie, edward ed ted eddie, anthony tony, daniel dan danny,
+    david dave, donald don, benjamin ben benny bibi, samuel sam, steven steve stephen stefan, timothy tim, gregory greg,
+    christopher chris, nicholas nick, patrick pat, andrew andy, kenneth ken, lawrence larry, ronald ron, matthew matt,
+    jeffrey jeff geoffrey, peter pete, alexander alex sasha, vladimir volodymyr, elizabeth liz beth betty,
+    katherine kate kathy, margaret maggie peggy meg, jennifer jen jenny, susan sue, deborah debbie deb, barbara barb,
+    patricia patty trish, bernard bernie, mohammed muhammad mohamed mohammad mohamad muhammed mehmet
+"""
+_SHORT_FORMS = {form: forms.split()[0] for forms in _FORMS.split(",") for form in forms.split()}
+_SOUNDS = tuple(
+    pair.split(":") for pair in "ph:f kh:k ck:k sch:s sh:s tch:c ch:c th:t gh:g q:k w:v z:s c:k dj:j x:ks".split()
+)
+_GENERIC_WORDS = frozenset(
+    "the of for and group party inc ltd corp corporation company plc llc co organisation organization".split()
+)
+_SPELLINGS = (
+    ("isation", "ization"),
+    ("defence", "defense"),
+    ("centre", "center"),
+    ("labour", "labor"),
+    ("programme", "program"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +77,6 @@ class Person:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rulings:
-    """What the owner decided, by names in any case: overrides what the names themselves suggest."""
-
-    aliases: Mapping[str, str] = field(default_factory=dict)  # alias, folded -> the name to show
-    force: tuple[tuple[str, ...], ...] = ()  # folded names that are one
-    forbid: frozenset[tuple[str, str]] = frozenset()  # pairs of folded names that are two, each sorted
-
-
 @dataclass(eq=False, slots=True)
 class _Cluster:
     rows: list[Row] = field(default_factory=list)
@@ -91,226 +89,204 @@ class _Cluster:
         self.roles |= _role_words(row)
 
 
-def load(path: Path) -> Rulings:
-    """The owner's rulings in a YAML file with the keys `aliases`, `force` and `forbid`, each optional.
-
-        aliases: {Sergei Lavrov: [S. Lavrov, Lavrov]}
-        force:   [[Bibi, Benjamin Netanyahu]]
-        forbid:  [[Bill Clinton, Hillary Clinton]]
-
-    Raises SettingsError when the file can't be read, isn't of that form or contradicts itself.
-    """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} can't be read ({error}). Check the path and that the file is UTF-8 text.") from error
-    except yaml.YAMLError as error:
-        raise SettingsError(f"{path} isn't valid YAML ({' '.join(str(error).split())}). Correct that line.") from error
-    if not isinstance(content, dict) or content.keys() - {"aliases", "force", "forbid"}:
-        raise SettingsError(f"{path} may have the keys aliases, force and forbid only. Remove or rename the others.")
-    aliases: dict[str, str] = {}
-    named = content.get("aliases") or {}
-    if not isinstance(named, dict):
-        raise SettingsError(f"In {path}, aliases must map a name to a list of names, as in: Sergei Lavrov: [S. Lavrov].")
-    for name, others in named.items():
-        for alias in (name, *_names(path, "aliases", others)):
-            if aliases.setdefault(fold(str(alias)), str(name)) != str(name):
-                raise SettingsError(f"In {path}, {alias!r} is an alias of two names. Keep it under one.")
-    force = tuple(tuple(fold(aliases.get(fold(name), name)) for name in names) for names in _lists(path, "force", content))
-    forbid = frozenset(
-        _pair(aliases.get(fold(a), a), aliases.get(fold(b), b))
-        for names in _lists(path, "forbid", content) for index, a in enumerate(names) for b in names[index + 1 :]
-    )  # fmt: skip
-    for one, other in forbid:
-        if one == other or any(one in names and other in names for names in force):
-            raise SettingsError(f"In {path}, {one!r} and {other!r} are both joined and kept apart. Remove one of the two rulings.")
-    return Rulings(aliases, force, forbid)
-
-
 def merge(rows: Iterable[Row], rulings: Rulings | None = None) -> dict[Row, Person]:
     """Who each row is. Deterministic: the order of the rows doesn't matter."""
     rulings = rulings or Rulings()
     ordered = sorted(set(rows), key=lambda row: (-row.count, row.name, row.role, row.organisation, row.body))
     named = {row: rulings.aliases.get(fold(row.name), row.name) for row in ordered}
-    people = _People(rulings)
-    people.add({row: name for row, name in named.items() if row.body == "person"})
-    bodies = _Bodies(rulings)
-    bodies.add({row: name for row, name in named.items() if row.body != "person"})
-    clusters = _forced([*people.clusters, *bodies.clusters], rulings)
+    people = _People({row: name for row, name in named.items() if row.body == "person"}, rulings)
+    bodies = _Bodies({row: name for row, name in named.items() if row.body != "person"}, rulings)
+    clusters = _joined([*people.clusters, *bodies.clusters], rulings)
     shown = [(cluster, _person(cluster, named)) for cluster in clusters]
     taken: Counter[str] = Counter()
     merged: dict[Row, Person] = {}
     for cluster, person in sorted(shown, key=lambda item: (item[1].key, -item[1].count, item[1].role, item[1].body)):
         taken[person.key] += 1
         number = taken[person.key]
-        unique = person if number == 1 else Person(f"{person.key} {number}", person.name, person.role, person.organisation, person.body, person.count)
+        unique = person if number == 1 else replace(person, key=f"{person.key} {number}")
         merged.update(dict.fromkeys(cluster.rows, unique))
     return merged
 
 
-@lru_cache(maxsize=65536)
-def fold(name: str) -> str:
-    """A name for comparing: small letters, no accents, points or Arabic article, one space between words."""
-    return " ".join(filter(None, (key(part) for part in name.replace(",", " ").split())))
-
-
 class _People:
-    """Persons: full names first, each in its block of like-sounding surnames; then bare surnames."""
+    """Persons: full names first, each in its block of like-sounding names; then initials and bare surnames."""
 
-    def __init__(self, rulings: Rulings) -> None:
+    def __init__(self, named: Mapping[Row, str], rulings: Rulings) -> None:
         self.clusters: list[_Cluster] = []
         self._rulings = rulings
-
-    def add(self, named: Mapping[Row, str]) -> None:
-        exact: dict[str, _Cluster] = {}
-        blocks: dict[tuple[str, str], list[tuple[list[str], _Cluster]]] = defaultdict(list)
-        tails: dict[tuple[str, ...], list[_Cluster]] = defaultdict(list)  # by surname, of one and of two words
-        bare: list[tuple[Row, list[str]]] = []
-        initials: list[tuple[Row, list[str]]] = []
+        self._exact: dict[str, _Cluster] = {}  # by folded full name
+        self._bare: dict[str, _Cluster] = {}  # by folded surname, those that stay by themselves
+        self._blocks: dict[tuple[str, str], list[tuple[list[str], _Cluster]]] = defaultdict(list)  # by sound
+        self._families: dict[tuple[str, ...], list[_Cluster]] = defaultdict(list)  # by surname, of one word or two
+        short: list[tuple[Row, list[str]]] = []
         # middle names first: "George Bush" comes when both of the name are known
         for row, name in sorted(named.items(), key=lambda item: -len(item[1].split())):
-            parts = [part for part in fold(name).split() if part not in lexicon.SUFFIXES and part not in lexicon.HONORIFICS]
-            if len(parts) < 2 or parts[0] in lexicon.PARTICLES:
-                bare.append((row, parts or [fold(name)]))
-            elif len(parts[0]) == 1 and len(parts) == 2:
-                initials.append((row, parts))
+            dropped = lexicon.SUFFIXES | lexicon.HONORIFICS.keys()
+            parts = [part for part in fold(name).split() if part not in dropped] or [fold(name)]
+            surname = len(parts) < 2 or parts[0] in lexicon.PARTICLES
+            if surname or (len(parts) == 2 and len(parts[0]) == 1):
+                short.append((row, parts))
             else:
-                self._found(row, name, parts, exact, blocks)
+                self._add_full(row, fold(name), parts)
+        self._gather_families()
+        for row, parts in sorted(short, key=lambda item: -len(item[1])):
+            self._add_short(row, parts)
+
+    def _add_full(self, row: Row, name: str, parts: list[str]) -> None:
+        cluster = self._exact.get(name)
+        if cluster is None:
+            block = self._blocks[_sound(parts[-1]), _sound(_SHORT_FORMS.get(parts[0], parts[0]))]
+            near = {id(one): one for other, one in block if self._is_one(row, name, parts, other, one)}
+            fitting = list(near.values())
+            if len(fitting) > 1 and row.role:
+                fitting = [one for one in fitting if _role_words(row) & one.roles]
+            cluster = fitting[0] if len(fitting) == 1 else self._new()
+            self._exact[name] = cluster
+            block.append((parts, cluster))
+        cluster.add(row, name)
+
+    def _is_one(self, row: Row, name: str, parts: list[str], other: list[str], cluster: _Cluster) -> bool:
+        """True when two full names that sound alike can be one person's."""
+        given, known = (_SHORT_FORMS.get(full[0], full[0]) for full in (parts, other))
+        if ratio(parts[-1], other[-1]) < _NEAR_SURNAME or ratio(given, known) < _NEAR_GIVEN:
+            return False
+        genders = {gender_of(parts[0]), gender_of(other[0])} - {""}
+        middle, middles = parts[1:-1], other[1:-1]
+        if any(_generations(name, full) for full in cluster.names):
+            return False
+        if len(genders) > 1 or (middle and middles and middle[0][0] != middles[0][0]):
+            return False  # Maria and Mario; George W. Bush and George H. W. Bush
+        spelled_alike = parts[-1] == other[-1] and given == known
+        return (spelled_alike or _agree(row, cluster)) and not _forbidden(self._rulings, name, cluster)
+
+    def _gather_families(self) -> None:
         for cluster in self.clusters:
             for name in cluster.names:
                 parts = [part for part in name.split() if part not in lexicon.SUFFIXES]
                 for length in (1, 2):
-                    if len(parts) > length and cluster not in tails[tuple(parts[-length:])]:
-                        tails[tuple(parts[-length:])].append(cluster)
-        self._join_tails(tails)
-        for row, parts in initials:
-            fitting = [one for one in tails[(parts[-1],)] if any(name[0] == parts[0] for name in one.names)]
-            self._join(row, parts, fitting, exact)
-        for row, parts in bare:
-            name = [part for part in parts if part not in lexicon.PARTICLES] or parts
-            self._join(row, parts, tails[tuple(parts[-2:])] if len(parts) > 1 and tails[tuple(parts[-2:])] else tails[tuple(name[-1:])], exact)
-
-    def _found(self, row: Row, name: str, parts: list[str], exact: dict[str, _Cluster], blocks: dict[tuple[str, str], list[tuple[list[str], _Cluster]]]) -> None:
-        folded = fold(name)
-        cluster = exact.get(folded)
-        block = blocks[_sound(parts[-1]), _sound(_SHORT_FORMS.get(parts[0], parts[0]))]
-        if cluster is None:
-            fitting = list({id(one): one for other, one in block if self._one_person(row, parts, folded, other, one)}.values())
-            if len(fitting) > 1 and _role_words(row):
-                fitting = [one for one in fitting if _role_words(row) & one.roles]
-            cluster = fitting[0] if len(fitting) == 1 else None
-        if cluster is None:
-            cluster = _Cluster()
-            self.clusters.append(cluster)
-        if folded not in exact:
-            exact[folded] = cluster
-            block.append((parts, cluster))
-        cluster.add(row, folded)
-
-    def _one_person(self, row: Row, parts: list[str], folded: str, other: list[str], cluster: _Cluster) -> bool:
-        given, known = (_SHORT_FORMS.get(name[0], name[0]) for name in (parts, other))
-        if ratio(parts[-1], other[-1]) < _NEAR_SURNAME or ratio(given, known) < _NEAR_GIVEN:
-            return False
-        one, two = gender_of(parts[0]), gender_of(other[0])
-        if one and two and one != two:
-            return False
-        middle, middles = parts[1:-1], other[1:-1]
-        if middle and middles and middle[0][0] != middles[0][0]:
-            return False  # George W. Bush and George H. W. Bush
-        spelled = parts[-1] == other[-1] and (given == known or not _role_words(row) or not cluster.roles)
-        return (spelled or _agree(row, cluster)) and not self._forbidden(folded, cluster)
-
-    def _join_tails(self, tails: dict[tuple[str, ...], list[_Cluster]]) -> None:
-        """ "Wasserman Schultz" is Debbie Wasserman Schultz, when there is only one."""
-        for cluster in list(self.clusters):
+                    family = self._families[tuple(parts[-length:])]
+                    if len(parts) > length and cluster not in family:
+                        family.append(cluster)
+        for cluster in list(self.clusters):  # "Wasserman Schultz" is Debbie Wasserman Schultz, when there is only one
             name = next(iter(cluster.names))
-            parts = tuple(name.split())
-            fitting = [one for one in tails[parts] if one is not cluster] if len(parts) == 2 and len(cluster.names) == 1 else []
-            if len(fitting) == 1 and not gender_of(parts[0]) and not self._forbidden(name, fitting[0]):
+            whole = tuple(name.split())
+            family = self._families.get(whole, []) if len(whole) == 2 and len(cluster.names) == 1 else []
+            if len(family) == 1 and not gender_of(whole[0]) and not _forbidden(self._rulings, name, family[0]):
                 for row in cluster.rows:
-                    fitting[0].add(row, name)
+                    family[0].add(row, name)
                 self.clusters.remove(cluster)
-                for clusters in (tails[(parts[-1],)], tails[parts]):
-                    if cluster in clusters:
-                        clusters.remove(cluster)
+                self._families[whole[-1:]].remove(cluster)
 
-    def _join(self, row: Row, parts: list[str], family: Sequence[_Cluster], exact: dict[str, _Cluster]) -> None:
+    def _add_short(self, row: Row, parts: list[str]) -> None:
         """A bare surname goes to the only one of the family that it can be, else it is someone of its own."""
-        folded = " ".join(parts)
-        fitting = [one for one in family if _agree(row, one) and not self._forbidden(folded, one)]
-        if len(fitting) > 1 and _role_words(row):
+        name = " ".join(parts)
+        initial = parts[0] if len(parts[0]) == 1 and len(parts) > 1 else ""
+        family = self._families.get(tuple(parts[-2:])) if not initial else None
+        family = family or self._families.get(tuple(parts[-1:]), [])
+        if initial:
+            family = [one for one in family if any(full[0] == initial for full in one.names)]
+        fitting = [one for one in family if _agree(row, one) and not _forbidden(self._rulings, name, one)]
+        if len(fitting) > 1 and row.role:
             fitting = [one for one in fitting if _role_words(row) & one.roles]
-        cluster = fitting[0] if len(fitting) == 1 else exact.get(f"{folded} ")
-        if cluster is None or (len(fitting) != 1 and not _agree(row, cluster)):
-            cluster = _Cluster()
-            self.clusters.append(cluster)
-            exact.setdefault(f"{folded} ", cluster)  # the space: a bare name is no full one
-        cluster.add(row, folded)
+        if len(fitting) == 1:
+            fitting[0].add(row, name)
+            return
+        own = self._bare.get(name)
+        if own is None or not _agree(row, own):
+            own = self._bare[name] = self._new()
+        own.add(row, name)
 
-    def _forbidden(self, name: str, cluster: _Cluster) -> bool:
-        return bool(self._rulings.forbid) and any(_pair(name, other) in self._rulings.forbid for other in cluster.names)
+    def _new(self) -> _Cluster:
+        cluster = _Cluster()
+        self.clusters.append(cluster)
+        return cluster
 
 
 class _Bodies:
     """Organisations, outlets and groups by their words; documents and polls by their whole name only."""
 
-    def __init__(self, rulings: Rulings) -> None:
+    def __init__(self, named: Mapping[Row, str], rulings: Rulings) -> None:
         self.clusters: list[_Cluster] = []
         self._rulings = rulings
-
-    def add(self, named: Mapping[Row, str]) -> None:
-        by_words: dict[tuple[str, ...], _Cluster] = {}
-        near: dict[str, list[tuple[str, _Cluster]]] = defaultdict(list)
-        by_initials: dict[str, list[_Cluster]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], _Cluster] = {}
+        self._near: dict[str, list[tuple[str, _Cluster]]] = defaultdict(list)  # by the sound of the first word
+        self._by_initials: dict[str, list[_Cluster]] = defaultdict(list)
         acronyms: list[tuple[Row, str]] = []
         for row, name in named.items():
-            if row.body in ("document", "poll"):
-                self._put(row, name, by_words, (row.body, fold(name)))
-                continue
             bare = name.replace(".", "")
-            if bare.isupper() and " " not in bare and 1 < len(bare) <= 6:
+            if row.body in ("document", "poll"):
+                self._at((row.body, fold(name))).add(row, fold(name))
+            elif bare.isupper() and " " not in bare and (2 < len(bare) <= _ACRONYM or bare in _SHORT_ACRONYMS):
                 acronyms.append((row, bare.casefold()))
-                continue
-            core = _core(name)
-            cluster = by_words.get(tuple(sorted(core)))
-            spelled = " ".join(core)
-            if cluster is None and len(spelled) >= 8:
-                cluster = next((one for other, one in near[_sound(core[0])] if ratio(spelled, other) >= _NEAR_BODY and not self._forbidden(fold(name), one)), None)
-            if cluster is None:
-                cluster = _Cluster()
-                self.clusters.append(cluster)
-                near[_sound(core[0])].append((spelled, cluster))
-                words = [part for part in fold(name).split() if part not in lexicon.FUNCTION]
-                by_initials["".join(part[0] for part in words)].append(cluster)
-            by_words.setdefault(tuple(sorted(core)), cluster)
-            cluster.add(row, fold(name))
-        for row, letters in acronyms:
-            long = [one for one in by_initials[letters] if not self._forbidden(letters, one)]
-            if len(long) == 1:
-                long[0].add(row, letters)
             else:
-                self._put(row, letters, by_words, (letters,))
+                self._add(row, name)
+        for row, letters in acronyms:
+            long = [one for one in self._by_initials[letters] if not _forbidden(rulings, letters, one)]
+            (long[0] if len(long) == 1 else self._at((letters,))).add(row, letters)
 
-    def _put(self, row: Row, name: str, by_words: dict[tuple[str, ...], _Cluster], words: tuple[str, ...]) -> None:
-        if words not in by_words:
-            by_words[words] = _Cluster()
-            self.clusters.append(by_words[words])
-        by_words[words].add(row, fold(name))
+    def _add(self, row: Row, name: str) -> None:
+        core = _core(name)
+        words, spelled = tuple(sorted(core)), " ".join(core)
+        cluster = self._by_words.get(words)
+        if cluster is None and len(spelled) >= _LONG:
+            near = self._near[_sound(core[0])]
+            alike = (one for other, one in near if ratio(spelled, other) >= _NEAR_BODY)
+            cluster = next((one for one in alike if not _forbidden(self._rulings, fold(name), one)), None)
+        if cluster is None:
+            cluster = self._at(words)
+            self._near[_sound(core[0])].append((spelled, cluster))
+            initials = "".join(part[0] for part in fold(name).split() if part not in lexicon.FUNCTION)
+            self._by_initials[initials].append(cluster)
+        self._by_words.setdefault(words, cluster)
+        cluster.add(row, fold(name))
 
-    def _forbidden(self, name: str, cluster: _Cluster) -> bool:
-        return bool(self._rulings.forbid) and any(_pair(name, other) in self._rulings.forbid for other in cluster.names)
+    def _at(self, words: tuple[str, ...]) -> _Cluster:
+        if words not in self._by_words:
+            self._by_words[words] = _Cluster()
+            self.clusters.append(self._by_words[words])
+        return self._by_words[words]
 
 
-def _forced(clusters: Sequence[_Cluster], rulings: Rulings) -> list[_Cluster]:
-    kept = list(clusters)
-    for names in rulings.force:
-        together = [cluster for cluster in kept if cluster.names & set(names)]
-        for cluster in together[1:]:
-            for row in cluster.rows:
-                together[0].rows.append(row)
-            together[0].names |= cluster.names
-            kept.remove(cluster)
-    return kept
+def _generations(one: str, other: str) -> bool:
+    """True for Donald Trump and Donald Trump Jr.; "Joseph R. Biden Jr." is only Joe Biden's longer name."""
+    ends = [name.rsplit(" ", 1)[-1] for name in (one, other)]
+    suffixes = [end if end in lexicon.SUFFIXES else "" for end in ends]
+    if suffixes[0] == suffixes[1]:
+        return False
+    plain = (
+        len(name.split()) - bool(suffix) == 2 for name, suffix in zip((one, other), suffixes, strict=True) if suffix
+    )
+    return all(suffixes) or any(plain)
+
+
+def _forbidden(rulings: Rulings, name: str, cluster: _Cluster) -> bool:
+    return bool(rulings.forbid) and any(pair(name, other) in rulings.forbid for other in cluster.names)
+
+
+def _joined(clusters: Sequence[_Cluster], rulings: Rulings) -> list[_Cluster]:
+    """The clusters after what the owner forces, and with one for a name that is a person's here and a body's there."""
+    kept = {id(cluster): cluster for cluster in clusters}
+    together = [set(names) for names in rulings.force]
+    shared = Counter(name for cluster in clusters for name in cluster.names if " " in name)
+    together += [{name} for name, count in sorted(shared.items()) if count > 1 and not rulings.forbid]
+    by_name: dict[str, list[_Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        for name in cluster.names:
+            by_name[name].append(cluster)
+    into: dict[int, _Cluster] = {}
+    for names in together:
+        found: dict[int, _Cluster] = {}
+        for cluster in (one for name in sorted(names) for one in by_name[name]):
+            while id(cluster) in into:
+                cluster = into[id(cluster)]
+            found[id(cluster)] = cluster
+        first, *others = found.values() if found else [_Cluster()]
+        for other in others:
+            first.rows += other.rows
+            first.names |= other.names
+            into[id(other)] = first
+            del kept[id(other)]
+    return list(kept.values())
 
 
 def _person(cluster: _Cluster, named: Mapping[Row, str]) -> Person:
@@ -326,7 +302,9 @@ def _person(cluster: _Cluster, named: Mapping[Row, str]) -> Person:
     full = {name: count for name, count in names.items() if len(name.split()) > 1} or names
     name = min(full, key=lambda one: (-full[one], -len(one), one))
     body = min(bodies, key=lambda one: (-bodies[one], one))
-    return Person(fold(name) or name, name, _most(roles), _most(organisations), body, sum(row.count for row in cluster.rows))
+    return Person(
+        fold(name) or name, name, _most(roles), _most(organisations), body, sum(row.count for row in cluster.rows)
+    )
 
 
 def _most(counted: Mapping[str, int]) -> str:
@@ -346,15 +324,19 @@ def _role_words(row: Row) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _words_of(role: str) -> frozenset[str]:
     """The words of a role that matter, with what else they may be called."""
-    words = {singular(lexicon.TITLES.get(part, part)) for part in re.findall(r"[^\W\d_]+", role.casefold()) if part not in lexicon.FUNCTION}
+    words = {
+        singular(lexicon.TITLES.get(part, part))
+        for part in re.findall(r"[^\W\d_]+", role.casefold())
+        if part not in lexicon.FUNCTION
+    }
     words -= {"former", "senior", "deputy", "vice", "acting", "then", "chief", "s"}
     return frozenset(words) | {other for word in words for other in lexicon.WIDER.get(word, "").split()}
 
 
 @lru_cache(maxsize=65536)
 def _sound(word: str) -> str:
-    """A rough skeleton of how a name sounds, the same for most transliterations: Sergei and Sergey, Mohammed and Muhammad."""
-    for spelled, plain in (("ph", "f"), ("kh", "k"), ("ck", "k"), ("sch", "s"), ("sh", "s"), ("tch", "c"), ("ch", "c"), ("th", "t"), ("gh", "g"), ("q", "k"), ("w", "v"), ("z", "s"), ("c", "k"), ("dj", "j"), ("x", "ks")):
+    """A rough skeleton of how a name sounds, the same for most transliterations: Sergei and Sergey."""
+    for spelled, plain in _SOUNDS:
         word = word.replace(spelled, plain)
     skeleton = word[:1].translate(_VOWELS) + re.sub(r"[aeiouyjh'-]", "", word[1:])
     return re.sub(r"(.)\1+", r"\1", skeleton)
@@ -368,25 +350,3 @@ def _core(name: str) -> list[str]:
     for british, american in _SPELLINGS:
         folded = folded.replace(american, british)
     return [part for part in folded.split() if part not in _GENERIC_WORDS] or folded.split() or [name]
-
-
-def _pair(one: str, other: str) -> tuple[str, str]:
-    a, b = sorted((fold(one), fold(other)))
-    return a, b
-
-
-def _names(path: Path, where: str, value: object) -> list[str]:
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
-        raise SettingsError(f"In {path}, {where} must hold lists of names. Write them as: [Name, Other Name].")
-    return names
-
-
-def _lists(path: Path, where: str, content: Mapping[str, object]) -> list[list[str]]:
-    value = content.get(where) or []
-    if not isinstance(value, list):
-        raise SettingsError(f"In {path}, {where} must be a list of lists of names. Write it as: [[Name, Other Name]].")
-    found = [_names(path, where, item) for item in value]
-    if any(len(names) < 2 for names in found):
-        raise SettingsError(f"In {path}, each list under {where} needs at least two names. Add the other name.")
-    return found

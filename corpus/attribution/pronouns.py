@@ -162,6 +162,17 @@ class Pronouns:
             for rank, (figure, features) in enumerate(self.candidates(index))
         ]
         scored.sort(key=lambda item: item[:2], reverse=True)
-        if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN):
+        if not scored:
             return None
-        return scored[0][2]
+        best, *others = scored
+        if others and (best[0] - others[0][0] < _MARGIN or self._paired(best[2], others[0][2])):
+            return None
+        return best[2]
+
+    def _paired(self, one: Figure, other: Figure) -> bool:
+        """True when two were last mentioned together: after "Luis Brandt and Carl Okafor met", he may be either."""
+        words = self._words
+        first, second = sorted((self._traces[id(one)].at, self._traces[id(other)].at))
+        place = self._cast.around(first)
+        stop = self._cast.mentions[place].stop if place is not None else first + 1
+        return words.low[stop:second] == ["and"]

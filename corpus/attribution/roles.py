@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.attribution import lexicon
-from corpus.attribution.polarity import reports_speech
+from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, capitalised, gender_of, role_noun
 
 _APPOSITION = 14  # words; longer ones are cut behind their head
@@ -24,14 +24,14 @@ _OFFICE = re.compile(r"(?i)\b(?:head|speaker|chief|president|king|queen|prince|m
 
 
 def role_before(words: Words, first: int) -> int:
-    """Where a role in small letters begins that stands right before the name at word first; first where there is none."""
+    """Where a role in small letters begins that stands right before the name at word first; first if there is none."""
     before = first - 1
     if not (words.adjacent(first) and words.form[before][0].islower() and role_noun(words.low[before])):
         return first
     index = before
     while index > max(0, first - _BEFORE) and words.adjacent(index):
         low, form = words.low[index - 1], words.form[index - 1]
-        if low in lexicon.FUNCTION or not words.is_word(index - 1):
+        if low in lexicon.FUNCTION or low in lexicon.CALENDAR or not words.is_word(index - 1):
             break
         if gender_of(form):
             return before  # a person before it: what stands between may be a verb
@@ -48,7 +48,8 @@ def title_before(words: Words, first: int) -> int:
     """Where a title in capitals that begins at word first really begins: with "former" or "White House" before it."""
     index = first
     while index > max(0, first - _BEFORE) and words.adjacent(index):
-        if not (words.is_capital(index - 1) or words.low[index - 1] in lexicon.RANKING):
+        low = words.low[index - 1]
+        if low in lexicon.CALENDAR or not (words.is_capital(index - 1) or low in lexicon.RANKING):
             break
         index -= 1
     return index
@@ -203,7 +204,9 @@ def _apposition_end(words: Words, begin: int, opening: str) -> int:
         form, low = words.form[index], words.low[index]
         if words.sentence[index] != words.sentence[begin]:
             return index - (words.form[index - 1] in (closing, "."))
-        if form in (closing, ".", ";", ":", '"', "“", "”", ")", "''") or (index > begin and low in ("who", "whose", "which")):
+        if form in (closing, ".", ";", ":", '"', "“", "”", ")", "''") or (
+            index > begin and low in ("who", "whose", "which")
+        ):
             return index
         if index > begin and (low in _VERBS or (low.endswith("ed") and reports_speech(low))):
             return begin  # "In Brenn, a young woman asked ..."
@@ -221,11 +224,15 @@ def _role_head(words: Words, begin: int, end: int) -> int | None:
         if low in (*_BINDING, "who", "and", ",") or (low.endswith("ed") and index == begin):
             break
         head = index
-        noun_follows = index + 1 < end and words.form[index + 1][0].islower() and words.low[index + 1] not in lexicon.FUNCTION
+        noun_follows = (
+            index + 1 < end and words.form[index + 1][0].islower() and words.low[index + 1] not in lexicon.FUNCTION
+        )
         if role_noun(low) and not noun_follows:
             return index
     return head if head is not None and role_noun(words.low[head]) else None
 
 
 def _is_body(phrase: str) -> bool:
-    return any(word.casefold() in lexicon.ORGANISATIONS or (word.isupper() and len(word) > 1) for word in phrase.split())
+    return any(
+        word.casefold() in lexicon.ORGANISATIONS or (word.isupper() and len(word) > 1) for word in phrase.split()
+    )

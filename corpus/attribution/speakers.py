@@ -15,9 +15,9 @@ from corpus.attribution import lexicon
 from corpus.attribution.cast import Cast, Figure
 from corpus.attribution.descriptions import BACK, DETERMINERS, PREPOSITIONS, Descriptions
 from corpus.attribution.names import Mention, mentions
-from corpus.attribution.polarity import reports_speech
 from corpus.attribution.pronouns import Pronouns
 from corpus.attribution.roles import noun_gender
+from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, plain_case, read, role_noun, singular
 from corpus.types import Body, Report, Resolved, Span, Speaker
 
@@ -30,9 +30,12 @@ _PRONOUNS = (
     | {"who", "whom", "which", "whose"}
 )
 _ALONE = frozenset("himself herself themselves itself both all 's".split())  # "he himself" is a pronoun all the same
+_SUBJECTS = frozenset("i you he she it we they who that".split())
 _POSSESSIVES = ("the", "his", "her", "their", "its")
 _DEFINITE = ("the", "that", "this", "his", "her", "their", "its", "these", "those")
-_MANY = frozenset("people critics residents voters analysts experts authorities police troops families women men".split())
+_MANY = frozenset(
+    "people critics residents voters analysts experts authorities police troops families women men".split()
+)
 _NEAR = 80  # words that "they" looks back over
 
 
@@ -166,9 +169,10 @@ class Speakers:
             # the earliest first: a name in another's apposition belongs to that one
             mention, figure = cast.mentions[index], cast.owner[index]
             behind = mention.stop == stop or mention.whole[1] in (stop, stop + 1)
-            if figure is not None and behind and words.sentence[mention.first] == words.sentence[at]:
-                if figure.kind in ("organisation", "outlet") if thing else figure.kind == "person":
-                    return self._of_figure(figure, "pronoun", None)
+            if figure is None or not behind or words.sentence[mention.first] != words.sentence[at]:
+                continue
+            if figure.kind in (("organisation", "outlet") if thing else ("person",)):
+                return self._of_figure(figure, "pronoun", None)
         begin = stop
         while not thing and begin > max(0, stop - 8) and words.sentence[begin - 1] == words.sentence[at]:
             low = words.low[begin - 1]
@@ -180,6 +184,8 @@ class Speakers:
                 break
         while begin < stop and words.low[begin] == "of":
             begin += 1
+        if begin and words.low[begin - 1] in _SUBJECTS:
+            begin += 1  # "They MET villagers who ..."
         people = (role_noun(singular(words.low[at])) or words.low[at] in lexicon.GROUPS for at in range(begin, stop))
         return _by_pronoun(self._settle(words.span(begin, stop))[0]) if any(people) else None
 
@@ -201,6 +207,9 @@ class Speakers:
         """The mentions that are the source itself, not "of the UN" or "Brenn's" within it."""
         cast, words = self._cast, self._words
         found: list[int] = []
+        part = cast.around(span.start)
+        if part is not None and cast.mentions[part].first < span.start and span.stop <= cast.mentions[part].stop:
+            return [part]  # the source is part of a longer name
         for index in (*cast.at(span.start, span.stop), *self._named_behind(span)):
             mention, figure = cast.mentions[index], cast.owner[index]
             if figure is None:
@@ -210,8 +219,10 @@ class Speakers:
             if found and not self._joined(cast.mentions[found[-1]], mention):
                 continue
             adjective = len(figure.name) == 1 and figure.name[0].casefold() in lexicon.PLACES
-            vague = adjective or (figure.kind == "unknown" and len(span) > 3) or (
-                figure.kind == "place" and not self._is_all(mention, span)
+            vague = (
+                adjective
+                or (figure.kind == "unknown" and len(span) > 3)
+                or (figure.kind == "place" and not self._is_all(mention, span))
             )
             if vague or (mention.stop < span.stop and self._qualifies(mention.stop, span)):
                 continue
@@ -231,11 +242,15 @@ class Speakers:
             mention = self._cast.mentions[index]
             if mention.kind == "place":
                 continue
-            inside = mention.whole[0] < span.stop and mention.whole[0] < mention.first and words.low[span.stop - 1] != "'s"
+            inside = (
+                mention.whole[0] < span.stop and mention.whole[0] < mention.first and words.low[span.stop - 1] != "'s"
+            )
             behind_comma = mention.first == span.stop + 1 and words.form[span.stop] in (",", "—", "–")
             low = words.low[self._describe.head(span)]
             role = role_noun(low) or low in lexicon.ORGANISATIONS or low in lexicon.OUTLETS
-            if inside or (role and words.low[span.start] in _POSSESSIVES and (behind_comma or mention.first == span.stop)):
+            if inside or (
+                role and words.low[span.start] in _POSSESSIVES and (behind_comma or mention.first == span.stop)
+            ):
                 found.append(index)
         return found
 
@@ -361,7 +376,8 @@ class Speakers:
         return Speaker(figure.title, resolved, body, _fullest(figure.roles), organisation, None if here else named)
 
     def _shown(self, span: range) -> str:
-        return re.sub(r"[\s,;:—–-]+(?:who|which|that)?\Z", "", f"{self._words.slice(span.start, span.stop)} ")
+        shown = re.sub(r"[\s,;:—–-]+(?:who|which|that)?\Z", "", f"{self._words.slice(span.start, span.stop)} ")
+        return re.sub(r"(?:['’][sS]|(?<=s)['’])\Z", "", shown)
 
     def _kept(self, source: Span) -> Speaker:
         return Speaker(_plain(source.of(self._report.text)), "unresolved")

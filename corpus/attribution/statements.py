@@ -6,29 +6,29 @@ speakers, and then for each attribution its kind, polarity and tense. Every span
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from corpus.attribution import lexicon
-from corpus.attribution.features import INSIDE, Ints, quotation
-from corpus.attribution.polarity import polarity, reports_speech, tense
+from corpus.attribution.hearsay import is_silence, quoted_by, relay
+from corpus.attribution.polarity import polarity, tense
+from corpus.attribution.quotations import Quotations
 from corpus.attribution.speakers import Speakers
-from corpus.attribution.transcripts import Turn, cut, turns
+from corpus.attribution.transcripts import turns
+from corpus.attribution.turns import cut
+from corpus.attribution.verbs import any_speech, may_quote
 from corpus.sentences import sentences
-from corpus.types import Kind, Report, Span, Speaker, Statement
+from corpus.types import Report, Span, Speaker, Statement
 
 _BATCH = 200_000  # characters tagged at once: enough to fill the tagger's batches, little enough to hold
-_SHORTEST = 25  # characters of a content worth looking into for speech within speech
-
-
-Told = dict[int, tuple[Speaker, tuple[str, ...]]]  # by attribution: whose it is, and through whom it came
+_SHORTEST = 25  # characters of a content that is worth looking into for speech within speech
+_NEIGHBOURS = 40  # attributions on either side among which "I" and "and added" find who they go on from
 
 
 class Attribution(Protocol):
-    """What a tagger finds: a source, its cue and its content, each in pieces, in the offsets of the text it was given."""
+    """What a tagger finds: source, cue and content, each in pieces, in the offsets of the text it was given."""
 
     @property
     def source(self) -> tuple[Span, ...]: ...
@@ -48,19 +48,25 @@ class Tags(Protocol):
 class _Piece:
     """An attribution in a report's own offsets."""
 
-    source: tuple[Span, ...]
+    source: Span | None
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     within: int | None = None  # index of the attribution whose content holds it
     turn: int | None = None  # index of the turn that holds it
+    relay: Span | None = None  # who quotes the source
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (*((self.source,) if self.source else ()), *self.cue, *self.content)
 
     @property
     def start(self) -> int:
-        return min(span.start for span in (*self.source, *self.cue, *self.content))
+        return min(span.start for span in self.spans)
 
-    @property
-    def end(self) -> int:
-        return max(span.end for span in (*self.source, *self.cue, *self.content))
+
+class _Told(NamedTuple):
+    speaker: Speaker
+    chain: tuple[str, ...] = ()
 
 
 def attribute(reports: Iterable[Report], tagger: Tags) -> Iterator[list[Statement]]:
@@ -98,16 +104,16 @@ class _Draft:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.sentences = sentences(report.text)
-        self.starts = [span.start for span in self.sentences]
-        self.turns: list[Turn] = turns(report, self.sentences)
         self.pieces: list[_Piece] = []
-        self._quotes: Ints = quotation(report.text)
+        self._sentences = sentences(report.text)
+        self._starts = [span.start for span in self._sentences]
+        self._turns = turns(report)
+        self._quotations = Quotations(report.text)
 
     def segments(self) -> Iterator[tuple[Span, int | None]]:
         """The stretches of text to tag: each turn's words, and what stands outside the turns."""
         begin = 0
-        for number, turn in enumerate(self.turns):
+        for number, turn in enumerate(self._turns):
             outside = Span(begin, (turn.label or turn.body).start)
             if outside.of(self.report.text).strip():
                 yield outside, None
@@ -117,217 +123,177 @@ class _Draft:
             yield Span(begin, len(self.report.text)), None
 
     def contents(self) -> list[tuple[int, Span]]:
-        """Contents in which someone else may be reported to speak."""
+        """Contents in which someone else may be reported to speak, with the index of their attribution."""
+        text = self.report.text
         return [
             (index, span)
             for index, piece in enumerate(self.pieces)
             for span in piece.content
-            if len(span) >= _SHORTEST and any(reports_speech(word) for word in _WORD.findall(span.of(self.report.text)))
+            if len(span) >= _SHORTEST and may_quote(span.of(text))
         ]
 
-    def add(self, attributions: Iterable[Attribution], offset: int, within: int | None, turn: int | None) -> None:
+    def add(self, found: Iterable[Attribution], offset: int, within: int | None, turn: int | None) -> None:
         """Keep what the tagger found in the text from offset on, unless it says nothing or nobody said it."""
-        for found in attributions:
-            source, cue, content = (_moved(role, offset) for role in (found.source, found.cue, found.content))
-            content = tuple(trimmed for span in content if (trimmed := self._trimmed(span)))
+        text = self.report.text
+        for attribution in found:
+            source, cue = _moved(attribution.source, offset), _moved(attribution.cue, offset)
+            content = tuple(filter(len, (_trimmed(text, span) for span in _moved(attribution.content, offset))))
             if not content or not cue:
                 continue
-            piece = _Piece(self._one_line(source, cue), cue, content, within, turn)
-            # a second look into a few words finds verbs, not speakers
-            slight = within is not None and (not source or sum(map(len, content)) < _SHORTEST)
-            nobody = source and source[0].of(self.report.text).casefold() in _NOBODY | (lexicon.SECOND_PERSON if within or turn else set())
-            if not slight and not nobody and not self._is_silence(piece):
-                self.pieces.append(self._quoted_by(piece))
-
-    def _trimmed(self, span: Span) -> Span | None:
-        """A content without the white space, colon or comma that introduces it; None if nothing is left."""
-        text, start, end = self.report.text, span.start, span.end
-        while start < end and (text[start].isspace() or text[start] in ",:;"):
-            start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;"):
-            end -= 1
-        return Span(start, end) if any(ch.isalnum() for ch in text[start:end]) else None
-
-    def _one_line(self, source: tuple[Span, ...], cue: tuple[Span, ...]) -> tuple[Span, ...]:
-        """A source that runs over a line's end holds a caption or a heading as well: the line next to the cue stays."""
-        if not source or "\n" not in source[0].of(self.report.text).strip():
-            return source
-        start, end = source[0].start, source[0].end
-        if cue[0].start >= end:
-            start = self.report.text.rindex("\n", start, end) + 1
-        else:
-            end = self.report.text.index("\n", start, end)
-        return (Span(start, end), *source[1:]) if start < end else source
+            piece = _Piece(_one_line(text, source[0], cue[0]) if source else None, cue, content, within, turn)
+            if not self._is_slight(piece):
+                self.pieces.append(self._unfolded(piece))
 
     def statements(self) -> list[Statement]:
         """Everything that is said in the report, numbered in the order of the text."""
-        text = self.report.text
-        drafts: list[tuple[int, int, Statement]] = []
-        for turn in self.turns:
-            for span in cut(turn.body, self.sentences, text):
-                drafts.append((span.start, 0, self._statement(turn.speaker, turn.label, None, (span,), "direct", span, span)))
-        order = sorted(range(len(self.pieces)), key=lambda index: (self.pieces[index].within is not None, self.pieces[index].start))
-        if order:
-            speakers = Speakers(self.report, self.sentences, [piece.source[0] for piece in self.pieces if piece.source], self._is_quoted)
-            told: Told = {}
-            for index in (*[i for i in order if not self._first_person(i)], *[i for i in order if self._first_person(i)]):
-                told[index] = self._speaker(index, speakers, told)
-            for index in order:
-                drafts.append((self.pieces[index].start, 1 + (self.pieces[index].within is not None), self._attributed(index, *told[index])))
-        drafts.sort(key=lambda draft: draft[:2])
-        return [replace(statement, number=number) for number, (_, _, statement) in enumerate(drafts)]
+        found: list[tuple[int, int, Statement]] = []
+        for turn in self._turns:
+            first, last = self._sentence(turn.body.start), self._sentence(turn.body.end - 1)
+            for span in cut(turn.body, self._sentences[first : last + 1], self.report.text):
+                whole = self._whole([span])
+                said = Statement(self.report.id, 0, turn.label, None, (span,), whole, turn.speaker, "direct")
+                found.append((span.start, 0, said))
+        for index, told in self._tell().items():
+            piece = self.pieces[index]
+            found.append((piece.start, 1 + (piece.within is not None), self._statement(piece, told)))
+        found.sort(key=lambda item: item[:2])
+        return [replace(statement, number=number) for number, (_, _, statement) in enumerate(found)]
 
-    # -- who --------------------------------------------------------------------------------------------------------
+    # -- what to keep ---------------------------------------------------------------------------------------------
 
-    def _speaker(self, index: int, speakers: Speakers, told: Told) -> tuple[Speaker, tuple[str, ...]]:
-        """Whose statement it is, and through whom it came."""
+    def _is_slight(self, piece: _Piece) -> bool:
+        """True for what is no statement: nobody's, or a verb found by the second look that nobody speaks by."""
+        source = piece.source.of(self.report.text) if piece.source else ""
+        if is_silence(self.report.text, self._sentences[self._sentence(piece.cue[0].start)], source, piece.cue[0]):
+            return True
+        inner = piece.within is not None or piece.turn is not None
+        addressed = inner and source.casefold() in lexicon.SECOND_PERSON
+        second_look = piece.within is not None and (not source or sum(map(len, piece.content)) < _SHORTEST)
+        return addressed or second_look
+
+    def _unfolded(self, piece: _Piece) -> _Piece:
+        """For "Reuters quoted a ministry source as saying ...": the one quoted is the source, Reuters the relay."""
+        quoted = quoted_by(self.report.text, piece.cue[0])
+        if quoted is None or quoted.rest >= piece.content[-1].end:
+            return piece
+        pieces = (Span(max(span.start, quoted.rest), span.end) for span in piece.content if span.end > quoted.rest)
+        content = tuple(filter(len, (_trimmed(self.report.text, span) for span in pieces)))
+        return replace(piece, source=quoted.source, cue=(quoted.cue,), content=content, relay=piece.source)
+
+    # -- who ------------------------------------------------------------------------------------------------------
+
+    def _tell(self) -> dict[int, _Told]:
+        """Whose each attribution is. Outer ones first, and first persons last: they lean on the others."""
+        if not self.pieces:
+            return {}
+        sources = [span for piece in self.pieces for span in (piece.source, piece.relay) if span]
+        quoted = self._quotations.at
+        speakers = Speakers(self.report, self._sentences, sources, lambda offset: quoted(offset) is not None)
+        order = sorted(range(len(self.pieces)), key=lambda index: self.pieces[index].start)
+        order.sort(key=lambda index: (self._is_first_person(index), self.pieces[index].within is not None))
+        told: dict[int, _Told] = {}
+        neighbours = _Neighbours([(piece.start, index) for index, piece in enumerate(self.pieces)])
+        for index in order:
+            told[index] = self._told(index, speakers, told, neighbours)
+        return told
+
+    def _told(self, index: int, speakers: Speakers, told: dict[int, _Told], neighbours: _Neighbours) -> _Told:
         piece = self.pieces[index]
-        outer: Speaker | None = None
-        chain: tuple[str, ...] = ()
-        if piece.within is not None and piece.within in told:
-            outer, chain = told[piece.within]
-        elif piece.turn is not None:
-            outer = self.turns[piece.turn].speaker
-        if piece.source:
-            around = self._around(index, outer, told) if self._first_person(index) else outer
-            speaker = speakers.resolve(piece.source[0], around)
+        near = [other for other in neighbours.of(piece.start) if other in told]
+        outer = told.get(piece.within) if piece.within is not None else None
+        if outer is None and piece.turn is not None:
+            outer = _Told(self._turns[piece.turn].speaker)
+        if piece.source is None:
+            speaker = self._went_on(piece, near, told) or Speaker("", "unresolved")
         else:
-            speaker = self._unsaid(index, told) or Speaker("", "unresolved")
-        if outer is not None and outer.name and outer.name != speaker.name and outer.name not in chain:
-            chain = (*chain, outer.name)
-        relay = self._relay(piece)
-        return speaker, (*chain, relay) if relay and relay not in (speaker.name, *chain) else chain
+            around = self._around(piece, outer, near, told) if self._is_first_person(index) else None
+            speaker = speakers.resolve(piece.source, around)
+            quoted = piece.turn is not None or self._quotations.at(piece.source.start) is not None
+            if outer is not None and quoted and around is None and speaker.resolved in ("pronoun", "description"):
+                # whoever is quoted says "I" of themselves, never "he" or "the minister"
+                speaker = self._other_than(outer.speaker, speaker, piece.source)
+        through = [*outer.chain, outer.speaker.name] if outer is not None else []
+        if piece.relay is not None:
+            through.append(speakers.resolve(piece.relay, None).name)
+        sentence = self._sentences[self._sentence(piece.cue[0].start)]
+        through.append(relay(self.report.text, sentence, piece.cue[0], piece.spans))
+        chain = tuple(name for name in dict.fromkeys(through) if name and name != speaker.name)
+        return _Told(speaker, chain)
 
-    def _around(self, index: int, outer: Speaker | None, told: Told) -> Speaker | None:
-        """The speaker of the quotation or turn that a first person stands in."""
-        piece = self.pieces[index]
-        at = piece.source[0].start
-        if piece.within is not None and (self._quotes[at] == INSIDE or self._is_introduced(self.pieces[piece.within])):
-            return outer
+    def _other_than(self, one: Speaker, found: Speaker, source: Span) -> Speaker:
+        same = one.name.split()[-1:] == found.name.split()[-1:]
+        return Speaker(" ".join(source.of(self.report.text).split()), "unresolved") if same else found
+
+    def _is_first_person(self, index: int) -> bool:
+        source = self.pieces[index].source
+        return source is not None and source.of(self.report.text).casefold() in lexicon.FIRST_PERSON
+
+    def _around(
+        self, piece: _Piece, outer: _Told | None, near: Sequence[int], told: dict[int, _Told]
+    ) -> Speaker | None:
+        """Whose words a first person stands in: a quotation's, a turn's, or those behind "The minister said:"."""
+        at = piece.start if piece.source is None else piece.source.start
+        quotation = self._quotations.at(at)
+        if (
+            piece.within is not None
+            and outer is not None
+            and (quotation or self._is_introduced(self.pieces[piece.within]))
+        ):
+            return outer.speaker
         if piece.turn is not None:
-            return self.turns[piece.turn].speaker
-        if self._quotes[at] != INSIDE:  # "My husband says I should write": I is not the husband
-            return self._block(index, told)
-        begin, end = self._quotation(at)
-        near = [other for other in told if other != index and not self._first_person(other) and any(span.start < end and begin < span.end for span in self.pieces[other].content)]
-        return told[min(near, key=lambda other: abs(self.pieces[other].start - at))][0] if near else None
-
-    def _block(self, index: int, told: Told) -> Speaker | None:
-        """Whose unmarked words go on here: "The minister said:" and paragraphs in the first person."""
-        before = [other for other in told if self.pieces[other].start < self.pieces[index].start and not self._first_person(other)]
-        for other in sorted(before, key=lambda one: self.pieces[one].start, reverse=True):
-            if self._is_introduced(self.pieces[other]) and self._kind(self.pieces[other]) == "direct":
-                return told[other][0]
-            if any(self._quotes[span.start] != INSIDE for span in self.pieces[other].cue) and told[other][0].resolved == "name":
+            return self._turns[piece.turn].speaker
+        others = [other for other in near if self.pieces[other] is not piece]
+        if quotation is not None:
+            same = [other for other in others if any(span.overlap(quotation) for span in self.pieces[other].content)]
+            closest = min(same, key=lambda other: abs(self.pieces[other].start - at), default=None)
+            return told[closest].speaker if closest is not None else None
+        for other in reversed([other for other in others if self.pieces[other].start < at]):
+            before = self.pieces[other]
+            if self._is_introduced(before):
+                return told[other].speaker
+            if told[other].speaker.resolved == "name" and self._quotations.at(before.cue[0].start) is None:
                 return None
         return None
 
-    def _quotation(self, at: int) -> tuple[int, int]:
-        begin, end = at, at
-        while begin > 0 and self._quotes[begin - 1] == INSIDE:
-            begin -= 1
-        while end < len(self._quotes) and self._quotes[end] == INSIDE:
-            end += 1
-        return begin, end
-
-    def _first_person(self, index: int) -> bool:
-        source = self.pieces[index].source
-        return bool(source) and source[0].of(self.report.text).casefold() in lexicon.FIRST_PERSON
-
-    def _unsaid(self, index: int, told: Told) -> Speaker | None:
+    def _went_on(self, piece: _Piece, near: Sequence[int], told: dict[int, _Told]) -> Speaker | None:
         """For a cue without a source, "and added that": who spoke just before it in the sentence."""
-        cue = self.pieces[index].cue[0]
-        before = self.report.text[max(0, cue.start - 12) : cue.start].rstrip(" \"”'’").casefold()
-        participle = cue.of(self.report.text).split()[0].casefold().endswith("ing")
-        if not (before.endswith((" and", " but", ", then")) or (participle and before.endswith(("," , "—", "–", "-")))):
+        text, cue = self.report.text, piece.cue[0]
+        before = text[max(0, cue.start - 12) : cue.start].rstrip(" \"”'’").casefold()
+        participle = cue.of(text).split()[0].endswith("ing") and before.endswith((",", "—", "–", "-"))
+        if not participle and not before.endswith((" and", " but", ", then")):
             return None
         sentence = self._sentence(cue.start)
-        near = [other for other in told if other != index and self.pieces[other].cue[0].start < cue.start and self._sentence(self.pieces[other].cue[0].start) == sentence]
-        return told[max(near, key=lambda other: self.pieces[other].cue[0].start)][0] if near else None
+        cues = [(self.pieces[other].cue[0].start, other) for other in near]
+        same = [item for item in cues if item[0] < cue.start and self._sentence(item[0]) == sentence]
+        return told[max(same)[1]].speaker if same else None
 
-    def _relay(self, piece: _Piece) -> str:
-        """The outlet that a statement came through: "..., Reuters reported", "according to state media, ..."."""
+    # -- how ------------------------------------------------------------------------------------------------------
+
+    def _statement(self, piece: _Piece, told: _Told) -> Statement:
         text = self.report.text
-        sentence = self.sentences[self._sentence(piece.cue[0].start)]
-        own = (*piece.source, *piece.cue, *piece.content)
-        for pattern in _RELAYS:
-            for match in pattern.finditer(text, sentence.start, sentence.end):
-                named = Span(match.start("by"), match.end("by"))
-                if not any(named.overlap(span) for span in own) and _is_outlet(named.of(text)):
-                    return re.sub(r"^(?:the|The)\s+", "", named.of(text))
-        return ""
-
-    def _quoted_by(self, piece: _Piece) -> _Piece:
-        """For "Reuters quoted a ministry source as saying ...": the one quoted is the source."""
-        text = self.report.text
-        cue = piece.cue[0]
-        match = _QUOTED.match(text, cue.start, min(len(text), cue.end + 120))
-        if match is None or not piece.content or match.end("who") > piece.content[0].start:
-            return piece
-        return replace(piece, source=(Span(match.start("who"), match.end("who")),), cue=(Span(cue.start, match.start("who")),) if match.start("who") > cue.start else piece.cue)
-
-    def _is_silence(self, piece: _Piece) -> bool:
-        """True for "there was no response from the country": nobody said anything."""
-        text = self.report.text
-        sentence = self.sentences[self._sentence(piece.cue[0].start)]
-        return any(
-            any(span.overlap(Span(match.start(), match.end())) for span in piece.cue) or match.end() >= piece.cue[0].start - 1 and match.start() <= piece.cue[0].start
-            for match in _SILENCE.finditer(text, sentence.start, sentence.end)
-        )
-
-    # -- how --------------------------------------------------------------------------------------------------------
-
-    def _attributed(self, index: int, speaker: Speaker, chain: tuple[str, ...]) -> Statement:
-        piece, text = self.pieces[index], self.report.text
         said = " … ".join(span.of(text) for span in piece.content)
-        words = " ".join(span.of(text) for span in piece.cue)
-        kind = self._kind(piece)
-        statement = self._statement(speaker, piece.source[0] if piece.source else None, self._cue(piece), piece.content, kind, Span(piece.start, piece.start), Span(piece.end - 1, piece.end))
-        return replace(
-            statement,
-            polarity=polarity(words, self._before(piece), said),
-            tense=tense(said, words, kind == "direct"),
-            chain=chain,
+        cue = " ".join(span.of(text) for span in piece.cue)
+        kind = (
+            self._quotations.kind_within(piece.content)
+            if piece.within is not None
+            else self._quotations.kind(piece.content)
+        )
+        if kind == "indirect" and self._is_introduced(piece):
+            kind = "direct"
+        return Statement(
+            report_id=self.report.id,
+            number=0,
+            source=piece.source,
+            cue=next((span for span in piece.cue if any_speech(span.of(text))), piece.cue[0]),
+            content=piece.content,
+            sentence=self._whole(piece.spans),
+            speaker=told.speaker,
+            kind=kind,
+            polarity=polarity(cue, self._before(piece), said),
+            tense=tense(said, cue, kind == "direct"),
+            chain=told.chain,
             nested=piece.within is not None or piece.turn is not None,
         )
-
-    def _statement(self, speaker: Speaker, source: Span | None, cue: Span | None, content: tuple[Span, ...], kind: Kind, first: Span, last: Span) -> Statement:
-        sentence = Span(min(first.start, self.sentences[self._sentence(first.start)].start), max(last.end, self.sentences[self._sentence(last.start)].end))
-        return Statement(self.report.id, 0, source, cue, content, sentence, speaker, kind)
-
-    def _sentence(self, offset: int) -> int:
-        return max(0, bisect_right(self.starts, offset) - 1)
-
-    def _cue(self, piece: _Piece) -> Span:
-        """One span for the cue: the piece with the verb."""
-        return next((span for span in piece.cue if any(reports_speech(word) for word in _WORD.findall(span.of(self.report.text)))), piece.cue[0])
-
-    def _before(self, piece: _Piece) -> str:
-        """The few words before the cue in its sentence that belong to neither source nor content: "has not", "did"."""
-        cue = piece.cue[0]
-        begin = max(self.sentences[self._sentence(cue.start)].start, cue.start - 24)
-        for span in (*piece.source, *piece.content):
-            if span.end <= cue.start:
-                begin = max(begin, span.end)
-        return self.report.text[begin : cue.start]
-
-    def _kind(self, piece: _Piece) -> Kind:
-        text = self.report.text
-        if piece.within is not None:
-            opening, closing = piece.content[0].start, piece.content[-1].end
-            around = text[max(0, opening - 1) : opening + 1], text[closing - 1 : closing + 1]
-            return "direct" if all(any(mark in side for mark in "\"“”'‘’«»") for side in around) and around[0].strip()[:1] in "\"“'‘«" else "indirect"
-        letters = quoted = 0
-        for span in piece.content:
-            for at in range(span.start, span.end):
-                if text[at].isalnum():
-                    letters += 1
-                    quoted += self._quotes[at] == INSIDE
-        if quoted and quoted >= 0.97 * letters:
-            return "direct"
-        if quoted:
-            return "mixed"
-        return "direct" if self._is_introduced(piece) else "indirect"
 
     def _is_introduced(self, piece: _Piece) -> bool:
         """True for "The minister said:" and then the words themselves, without marks."""
@@ -335,28 +301,53 @@ class _Draft:
         gap = text[piece.cue[-1].start : content.start]
         return gap.rstrip().endswith(":") and len(gap.strip(" :\n")) > 1 and text[content.start].isupper()
 
-    def _is_quoted(self, offset: int) -> bool:
-        return bool(self._quotes[offset] == INSIDE)
+    def _before(self, piece: _Piece) -> str:
+        """The few words before the cue in its sentence that belong to neither source nor content: "has not", "did"."""
+        cue = piece.cue[0]
+        begin = max(self._starts[self._sentence(cue.start)], cue.start - 24)
+        ends = (span.end for span in piece.spans if span.end <= cue.start)
+        return self.report.text[max(begin, max(ends, default=0)) : cue.start]
+
+    def _whole(self, spans: Sequence[Span]) -> Span:
+        """The sentence or sentences that hold all the spans."""
+        first, last = min(span.start for span in spans), max(span.end for span in spans)
+        start, end = self._sentences[self._sentence(first)].start, self._sentences[self._sentence(last - 1)].end
+        return Span(min(first, start), max(last, end))
+
+    def _sentence(self, offset: int) -> int:
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+
+class _Neighbours:
+    """The attributions near a place in the text, in its order."""
+
+    def __init__(self, starts: Iterable[tuple[int, int]]) -> None:
+        self._ordered = sorted(starts)
+
+    def of(self, start: int) -> list[int]:
+        place = bisect_left(self._ordered, (start, 0))
+        return [index for _, index in self._ordered[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]]
 
 
 def _moved(spans: Iterable[Span], offset: int) -> tuple[Span, ...]:
     return tuple(Span(span.start + offset, span.end + offset) for span in spans)
 
 
-def _is_outlet(name: str) -> bool:
-    parts = name.casefold().split()
-    return any(part in lexicon.OUTLETS or part in ("agency", "agencies") for part in parts)
+def _trimmed(text: str, span: Span) -> Span:
+    """A content without the white space, colon or comma at its ends; empty if no letter is left."""
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in ",:;"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;"):
+        end -= 1
+    return Span(start, end) if any(map(str.isalnum, text[start:end])) else Span(start, start)
 
 
-_NOBODY = frozenset(("nobody", "no one", "no-one", "none"))
-_WORD = re.compile(r"[^\W\d_]+")
-_NAME = r"(?P<by>(?:the |The )?(?:[A-Z][\w.’'-]*|state|news|official|local|media)(?: (?:[A-Z][\w.’'-]*|of|news|state|media|agency|television|TV|radio|newspaper))*)"
-_RELAYS = (
-    re.compile(rf"(?:[Aa]ccording to|[Aa]s reported by|[Aa]s quoted by|[Qq]uoted by|[Cc]ited by|[Ii]n a report by) {_NAME}"),
-    re.compile(rf",[\"”’']? {_NAME} (?:reported|reports|has reported|said|says)(?: [A-Z]\w+day)?[.\"”]?$", re.MULTILINE),
-)
-_QUOTED = re.compile(r"(?:(?:has|have|had|also|was|later)\s)*(?:quot|cit)(?:ed|es|ing|e)\s(?P<who>(?!by\b|as\b)[^.;:\"“”\n]{2,90}?)\sas\s(?:saying|telling|stating|having|warning|claiming|confirming|denying)\b")
-_SILENCE = re.compile(
-    r"\b[Tt]here (?:was|were|is|are|has been|have been|had been) (?:no|not|little|never any)\b(?: \w+){0,3}? (?:response|responses|reaction|reactions|comment|comments|word|reply|replies|"
-    r"claims?|confirmation|statement|statements|answer|indication|announcement|denial)\b"
-)
+def _one_line(text: str, source: Span, cue: Span) -> Span:
+    """A source that runs over a line's end holds a caption or a heading as well: the line next to the cue stays."""
+    lines = source.of(text).strip().split("\n")
+    if len(lines) == 1:
+        return source
+    line = lines[-1] if cue.start >= source.end else lines[0]
+    start = text.index(line, source.start) if line is lines[0] else text.rindex(line, source.start, source.end)
+    return Span(start, start + len(line)) if line else source

@@ -133,8 +133,11 @@ def singular(word: str) -> str:
     return word
 
 
-def plain_case(name: str) -> str:
-    """A name in the usual letters where it is written in capitals: "Ana Solano" for "ANA SOLANO"; "UPI" stays."""
-    if not name.isupper() or (" " not in name and len(name) < 5):
+def plain_case(name: str, shouted: bool = False) -> str:
+    """A name in the usual letters where it is written in capitals: "Ana Solano" for "ANA SOLANO".
+
+    A short word alone stays ("UPI"), unless what stands around it is in capitals too: `shouted`.
+    """
+    if not name.isupper() or (not shouted and " " not in name and len(name) < 5):
         return name
     return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)

@@ -1,4 +1,4 @@
-"""Files and reports: what went in, when it was seen last, what was skipped; putting in and taking out."""
+"""Files and reports: what went in, what was skipped, what a build meets again; putting in and taking out."""
 
 from __future__ import annotations
 
@@ -70,37 +70,57 @@ class Catalog:
 
     # -- writing: one small transaction a batch
 
-    def read_by(self, reading: str) -> None:
-        """Says by what statements are read; when it is something else than before, every file is read again."""
+    def begin(self, reading: str) -> None:
+        """Begins to note what a build meets; what it has not met at the end is gone (`remove_unmet`).
+
+        `reading` says by what statements are read; when it is something else than before, every file is read again.
+        """
+        db = self._database.db
+        self.set("build", str(int(self.get("build", "0")) + 1))  # tells who watches that a build has begun
+        # apart from the rows, as to mark a report in its own row would write its whole text again
+        for table in ("met_files (path TEXT PRIMARY KEY, whole)", "met_reports (key INTEGER PRIMARY KEY)"):
+            db.execute(f"CREATE TEMP TABLE {table}")
         if self.get("reading") != reading:
-            self._database.db.execute("DELETE FROM files")
+            db.execute("DELETE FROM files")
             self.set("reading", reading)
 
-    def file_is_known(self, path: str, size: int, modified: int, build: int) -> bool:
-        """True when this very file went in before; its reports are then marked as seen by this build."""
+    def knows(self, file: str, stamp: str) -> bool:
+        """True when this very file went in before: all of its reports are then met."""
         db = self._database.db
-        row = db.execute("SELECT size, modified FROM files WHERE path = ?", (path,)).fetchone()
-        if row != (size, modified):
+        if db.execute("SELECT stamp FROM files WHERE path = ?", (file,)).fetchone() != (stamp,):
             return False
-        db.execute("UPDATE files SET seen = ? WHERE path = ?", (build, path))
-        db.execute("UPDATE reports SET seen = ? WHERE file = ?", (build, path))
+        db.execute("INSERT OR REPLACE INTO met_files VALUES (?, 1)", (file,))
         return True
 
-    def owner(self, report_id: str, build: int) -> str | None:
-        """The file whose report with this id has been seen by this build; None when none has."""
-        found = self._database.db.execute("SELECT file FROM reports WHERE id = ? AND seen = ?", (report_id, build))
-        row = found.fetchone()
-        return str(row[0]) if row else None
+    def claimed(self, report_id: str, file: str) -> str | None:
+        """The file whose report with this id the build has met already; None leaves the id to `file`."""
+        db = self._database.db
+        row = db.execute(
+            "SELECT file, key IN (SELECT key FROM met_reports) OR file IN (SELECT path FROM met_files WHERE whole)"
+            " FROM reports WHERE id = ?",
+            (report_id,),
+        ).fetchone()
+        if row and row[1]:
+            return str(row[0])
+        if row and row[0] != file:  # that one is still to come: it has to be read, to be told that its id is taken
+            db.execute("UPDATE files SET stamp = '' WHERE path = ?", row[:1])
+        return None
 
-    def unchanged(self, report: Report, file: str, build: int) -> bool:
-        """True when the report is stored as it is; it is then marked as seen by this build."""
-        changed = self._database.db.execute(
-            "UPDATE reports SET seen = ?, file = ? WHERE id = ? AND fingerprint = ?",
-            (build, file, report.id, fingerprint(report, self.get("reading"))),
-        )
-        return changed.rowcount == 1
+    def unchanged(self, report: Report, file: str) -> bool:
+        """True when the report is stored as it is; it is then met."""
+        db = self._database.db
+        row = db.execute(
+            "SELECT key, file FROM reports WHERE id = ? AND fingerprint = ?",
+            (report.id, fingerprint(report, self.get("reading"))),
+        ).fetchone()
+        if row is None:
+            return False
+        db.execute("INSERT OR IGNORE INTO met_reports VALUES (?)", row[:1])
+        if row[1] != file:
+            db.execute("UPDATE reports SET file = ? WHERE key = ?", (file, row[0]))
+        return True
 
-    def put(self, entries: Sequence[Entry], build: int) -> None:
+    def put(self, entries: Sequence[Entry]) -> None:
         """Stores reports in place of any earlier ones with their ids: all of them, in one transaction, or none."""
         reading = self.get("reading")
         with self._database.change() as db:
@@ -109,15 +129,17 @@ class Catalog:
                 row = report_row(entry.report)
                 marks = ",".join("?" * len(row))
                 key = db.execute(
-                    f"INSERT INTO reports (file, fingerprint, seen, {REPORT_COLUMNS}) VALUES (?, ?, ?, {marks})",
-                    (entry.file, fingerprint(entry.report, reading), build, *row),
+                    f"INSERT INTO reports (file, fingerprint, {REPORT_COLUMNS}) VALUES (?, ?, {marks})",
+                    (entry.file, fingerprint(entry.report, reading), *row),
                 ).lastrowid
+                db.execute("INSERT INTO met_reports VALUES (?)", (key,))
                 db.executemany(
                     "INSERT INTO passages (report, number, start, stop, hash, vector) VALUES (?, ?, ?, ?, ?, ?)",
                     [(key, p.number, p.span.start, p.span.end, h, v) for p, h, v in entry.passages],
                 )
                 db.executemany(
-                    "INSERT INTO statements (report, number, start, stop, speaker, kind, polarity, record, hash, vector)"
+                    "INSERT INTO statements"
+                    " (report, number, start, stop, speaker, kind, polarity, record, hash, vector)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         (
@@ -128,39 +150,52 @@ class Catalog:
                     ],
                 )  # fmt: skip
 
-    def finish_file(self, path: str, size: int, modified: int, build: int, skipped: Sequence[tuple[str, str]]) -> None:
-        """Notes that a file has been read whole, and what of it was skipped: (path, reason)."""
+    def finish_file(self, file: str, stamp: str, skipped: Sequence[tuple[str, str]]) -> None:
+        """Notes that a file is read, and what of it was skipped: (path, reason). With no stamp it is read again."""
+        with self._database.transaction() as db:
+            db.execute("DELETE FROM skipped WHERE file = ?", (file,))
+            db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(path, reason, file) for path, reason in skipped])
+            db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, stamp))
+            db.execute("INSERT OR REPLACE INTO met_files VALUES (?, 0)", (file,))
+
+    def keep_file(self, path: str, reason: str) -> None:
+        """Notes why a file or folder can't be read; all that was read of it, or in it, earlier is met."""
+        self.finish_file(path, "", [(path, reason)])
+        self._database.db.execute(
+            "INSERT OR REPLACE INTO met_files SELECT DISTINCT file, 1 FROM reports"
+            " WHERE file = ? OR file > ? AND file < ?",
+            (path, f"{path}/", f"{path}0"),  # "0" is the character after "/"
+        )
+
+    def remove_unmet(self) -> int:
+        """Removes the reports and files that the build has not met; how many reports."""
         db = self._database.db
-        db.execute("BEGIN IMMEDIATE")
-        db.execute("DELETE FROM skipped WHERE file = ?", (path,))
-        db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(p, r, path) for p, r in skipped])
-        db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, size, modified, build))
-        db.execute("COMMIT")
+        db.execute("DELETE FROM files WHERE path NOT IN (SELECT path FROM met_files)")
+        db.execute("DELETE FROM skipped WHERE file NOT IN (SELECT path FROM files)")
+        unmet = (
+            "FROM reports WHERE file NOT IN (SELECT path FROM met_files WHERE whole)"
+            " AND key NOT IN (SELECT key FROM met_reports)"
+        )
+        if not db.execute(f"SELECT 1 {unmet} LIMIT 1").fetchone():
+            return 0  # the state stays, and nothing has to follow
+        with self._database.change():
+            return db.execute(f"DELETE {unmet}").rowcount
 
-    def keep_file(self, path: str, build: int) -> None:
-        """Marks what was read of a file earlier as seen: a file that can't be read today loses nothing."""
-        self._database.db.execute("UPDATE reports SET seen = ? WHERE file = ?", (build, path))
-
-    def remove_unseen(self, build: int) -> int:
-        """Removes the reports that this build did not meet; how many."""
+    def adopt(self, model: str, fingerprint: str, dimensions: int) -> None:
+        """Makes an encoder the index's own; what another one has encoded is forgotten, as it can't stand beside."""
         with self._database.change() as db:
-            gone = db.execute("DELETE FROM reports WHERE seen <> ?", (build,)).rowcount
-            db.execute("DELETE FROM files WHERE seen <> ?", (build,))
-            db.execute("DELETE FROM skipped WHERE file NOT IN (SELECT path FROM files)")
-        return gone
-
-    def clear(self) -> None:
-        """Forgets all reports: for another encoder or tagger, whose rows can't stand beside the old ones."""
-        with self._database.change() as db:
-            for table in ("reports", "files", "skipped", "speakers", "people"):
-                db.execute(f"DELETE FROM {table}")
+            if self.get("model") not in ("", model):
+                for table in ("reports", "files", "skipped", "speakers", "people"):
+                    db.execute(f"DELETE FROM {table}")
+            for name, value in (("model", model), ("fingerprint", fingerprint), ("dimensions", dimensions)):
+                self.set(name, str(value))
 
     # -- reading
 
     def counts(self) -> Counts:
         db = self._database.db
         reports, sources, first, last = db.execute(
-            "SELECT count(*), count(DISTINCT nullif(lower(source), '')), min(nullif(date, '')),"
+            "SELECT count(*), count(DISTINCT nullif(folded(source), '')), min(nullif(date, '')),"
             " max(nullif(date, '')) FROM reports"
         ).fetchone()
         people, skipped = db.execute("SELECT (SELECT count(*) FROM people), (SELECT count(*) FROM skipped)").fetchone()
@@ -176,13 +211,13 @@ class Catalog:
     def sources(self) -> list[tuple[str, int]]:
         """Publishers with their number of reports, most first."""
         return list(
-            self._database.db.execute("SELECT source, count(*) FROM reports GROUP BY lower(source) ORDER BY 2 DESC, 1")
+            self._database.db.execute("SELECT source, count(*) FROM reports GROUP BY folded(source) ORDER BY 2 DESC, 1")
         )
 
     def newest_titles(self, count: int) -> list[str]:
         """Titles of the newest reports, one for each publisher, newest first."""
         found = self._database.db.execute(
-            "SELECT title, max(date) FROM reports WHERE title <> '' GROUP BY lower(source)"
+            "SELECT title, max(date) FROM reports WHERE title <> '' GROUP BY folded(source)"
             " ORDER BY 2 DESC, title LIMIT ?",
             (count,),
         )
@@ -192,12 +227,16 @@ class Catalog:
         row = self._database.db.execute(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,)).fetchone()
         return report_of(row) if row else None
 
-    def reports(self) -> Iterator[tuple[int, Report]]:
-        """Every report with its key, in order of key; the database may be written meanwhile."""
-        last = 0
+    def reports(self) -> Iterator[tuple[int, Report, bool]]:
+        """Every report with its key, and whether it is what was read; the database may be written meanwhile."""
+        last, reading = 0, self.get("reading")
         while rows := self._database.db.execute(
-            f"SELECT key, {REPORT_COLUMNS} FROM reports WHERE key > ? ORDER BY key LIMIT 200", (last,)
+            f"SELECT key, fingerprint, {REPORT_COLUMNS} FROM reports WHERE key > ? ORDER BY key LIMIT 200", (last,)
         ).fetchall():
-            for key, *row in rows:
-                last = key
-                yield key, report_of(row)
+            for last, stored, *row in rows:
+                report = report_of(row)
+                yield last, report, fingerprint(report, reading) == stored
+
+    def check(self) -> None:
+        """Reads the whole file; raises IndexDamaged when it isn't sound."""
+        self._database.check()

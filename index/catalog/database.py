@@ -8,23 +8,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from corpus.errors import IndexDamaged, IndexMissing, OnrecordError
+from corpus.errors import IndexDamaged, IndexMissing, OnrecordError, SettingsError
 
 VERSION = 2
 FILE = "catalog.sqlite"
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,  -- modified: st_mtime_ns
-    seen INTEGER NOT NULL                                                     -- the build that last saw it
-) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID;  -- stamp: '' is none, read it again
 CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL, file TEXT NOT NULL);
 CREATE TABLE reports (
     key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL,
     fingerprint TEXT NOT NULL,                        -- of all that was read: another one means new rows
-    seen INTEGER NOT NULL,
     title TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL,
     language TEXT NOT NULL, digest TEXT NOT NULL, path TEXT NOT NULL, guessed TEXT NOT NULL,
     pages TEXT NOT NULL, headings TEXT NOT NULL, text TEXT NOT NULL
@@ -36,7 +33,8 @@ CREATE TABLE passages (
     report INTEGER NOT NULL REFERENCES reports (key) ON DELETE CASCADE,
     number INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     hash BLOB NOT NULL,                               -- of the text that was embedded
-    vector BLOB NOT NULL                              -- float16, a unit row
+    vector BLOB NOT NULL,                             -- float16, a unit row
+    CHECK (0 <= start AND start < stop)
 );
 CREATE INDEX passages_report ON passages (report);
 CREATE INDEX passages_hash ON passages (hash);
@@ -63,14 +61,23 @@ CREATE TABLE statements (
 CREATE INDEX statements_report ON statements (report);
 CREATE INDEX statements_speaker ON statements (speaker);
 CREATE INDEX statements_hash ON statements (hash);
+-- at random: what caches hold of a catalogue that was here before must not pass for this one's
+INSERT INTO sqlite_sequence VALUES ('passages', abs(random() >> 14)), ('statements', abs(random() >> 14));
+INSERT INTO meta VALUES ('state', abs(random() >> 14));
 """
 
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
     """Holds the one place for a process that changes this index; raises OnrecordError when it is taken."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "build.lock").open("w") as held:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / "build.lock").open("w")
+    except OSError as error:
+        raise SettingsError(
+            f"The index can't be kept in {folder} ({error.strerror}). Choose another folder: --index DIR, or INDEX_DIR."
+        ) from error
+    with file as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -78,6 +85,32 @@ def lock(folder: Path) -> Iterator[None]:
                 f"Another process is building the index in {folder}. Wait until it has finished, then try again."
             ) from error
         yield
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that says what is wrong in a sentence."""
+
+    def __init__(self, file: Path, *args: Any, **settings: Any) -> None:
+        super().__init__(file, *args, **settings)
+        self._file = file
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        with self._in_words():
+            return super().execute(sql, values)
+
+    def executemany(self, sql: str, rows: Any, /) -> sqlite3.Cursor:
+        with self._in_words():
+            return super().executemany(sql, rows)
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(
+                f"The catalogue {self._file} can't be used ({error}). Where neither a full disk nor another program "
+                "is the reason, move it away and run: onrecord index build"
+            ) from error
 
 
 class Database:
@@ -94,16 +127,11 @@ class Database:
             if not create:
                 raise IndexMissing(f"No index in {folder}. Run: onrecord index build")
             folder.mkdir(parents=True, exist_ok=True)
-        try:
-            found = self.db.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0 and not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
-                # one transaction: a build that is killed here leaves an empty file, not half a schema
-                self.db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-                found = VERSION
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(
-                f"{self.file} is not a readable catalogue ({error}). Move it away and run: onrecord index build"
-            ) from error
+        found = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if found == 0 and not self.db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            # one transaction: a build that is killed here leaves an empty file, not half a schema
+            self.db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            found = VERSION
         if found != VERSION:
             raise IndexDamaged(
                 f"The index in {folder} was written in format {found}, this is format {VERSION}. "
@@ -115,7 +143,8 @@ class Database:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._threads, "db", None)
         if db is None:
-            db = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+            db = sqlite3.connect(self.file, timeout=30, isolation_level=None, factory=_Connection)
+            db.create_function("folded", 1, str.casefold, deterministic=True)  # SQL's lower() knows ASCII only
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")  # WAL: a crash loses no committed state, at most the last
             db.execute("PRAGMA foreign_keys = ON")
@@ -127,6 +156,13 @@ class Database:
         if getattr(self._threads, "db", None) is not None:
             self._threads.db.close()
             self._threads.db = None
+
+    def check(self) -> None:
+        """Reads the whole file; raises IndexDamaged when it isn't sound."""
+        faults = self.db.execute("PRAGMA integrity_check(1)").fetchall()
+        orphans = self.db.execute("PRAGMA foreign_key_check").fetchall()
+        if orphans or faults != [("ok",)]:
+            raise IndexDamaged(f"{self.file} is damaged ({faults[0][0]}). Move it away and run: onrecord index build")
 
     def get(self, name: str, default: str = "") -> str:
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
@@ -142,12 +178,22 @@ class Database:
 
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
-        """A transaction after which the state is another; undone whole when anything is raised within."""
+        """A transaction after which the state is another."""
+        with self.transaction() as db:
+            yield db
+            self.move()
+
+    def move(self) -> None:
+        """Makes the state another, within a transaction."""
+        self.set("state", str(self.state + 1))
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A transaction, undone whole when anything is raised within."""
         db = self.db
         db.execute("BEGIN IMMEDIATE")
         try:
             yield db
-            self.set("state", str(self.state + 1))
             db.execute("COMMIT")
         except BaseException:
             db.execute("ROLLBACK")

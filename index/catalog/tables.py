@@ -98,7 +98,8 @@ class Table:
         if wanted.until:
             where.append("r.date <> '' AND r.date <= ?")
             values.append(wanted.until.isoformat())
-        for column, some in (("lower(r.source)", [s.lower() for s in wanted.sources]), ("r.id", list(wanted.reports))):
+        sources = [source.casefold() for source in wanted.sources]
+        for column, some in (("folded(r.source)", sources), ("r.id", list(wanted.reports))):
             if some:
                 where.append(f"{column} IN ({_marks(some)})")
                 values += some
@@ -115,12 +116,14 @@ class Table:
         return np.fromiter((key for (key,) in found), np.int64)
 
     def vectors(self, keys: Keys) -> Iterator[tuple[Keys, NDArray[np.float32]]]:
-        """Vectors of the given keys in pieces: keys (n,), float32 rows (n, dimensions)."""
+        """Vectors of the given keys in pieces: keys (n,), float32 unit rows (n, dimensions)."""
         for some in _pieces(keys):
             rows = self._database.db.execute(f"SELECT key, vector FROM {self.kind} WHERE key IN ({some})").fetchall()
             if rows:
                 found = np.frombuffer(b"".join(v for _, v in rows), np.float16).reshape(len(rows), -1)
-                yield np.array([k for k, _ in rows], np.int64), found.astype(np.float32)
+                units = found.astype(np.float32)
+                units /= np.maximum(np.linalg.norm(units, axis=1, keepdims=True), 1e-12)  # float16: a little off 1
+                yield np.array([k for k, _ in rows], np.int64), units
 
     def vectors_of(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         """Vectors of texts that were encoded before, by the hash of the text."""
@@ -229,7 +232,8 @@ def record_of(statement: Statement) -> str:
     s = statement
     return json.dumps(
         {
-            "number": s.number, "source": _pair(s.source), "cue": _pair(s.cue), "content": [_pair(c) for c in s.content],
+            "number": s.number, "source": _pair(s.source), "cue": _pair(s.cue),
+            "content": [_pair(c) for c in s.content],
             "sentence": _pair(s.sentence), "kind": s.kind, "polarity": s.polarity, "tense": s.tense, "chain": s.chain,
             "nested": s.nested, "name": s.speaker.name, "resolved": s.speaker.resolved, "body": s.speaker.body,
             "role": s.speaker.role, "organisation": s.speaker.organisation, "mention": _pair(s.speaker.mention),
