@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answer import check, compose
-from bot.memory import Memories, Memory
-from bot.question import Question, understand
+from bot.memory import Memories, remember
+from bot.question import Question
 from bot.quotes import Finder
 from bot.types import Answer, Citation, Excerpt
 from corpus.errors import OnrecordError
@@ -33,12 +33,12 @@ class Conversation:
     def reply(self, chat: str, text: str, limits: Filter | None = None) -> Answer:
         """The answer to what a person typed in a chat; `limits` narrows where it is looked for."""
         memory = self._memories.of(chat)
-        question = understand(text, memory, limits)
+        question = self._finder.understand(text, memory, limits)
         if question.intent != "ask":
             return self._small_talk(question)
         answer = compose(self._finder, question)
-        shown = tuple(dict.fromkeys(c.report_id for c in answer.citations))
-        self._memories.keep(chat, Memory(question.search[-1000:], question.filter, shown))
+        places = [(c.report_id, c.span.start, c.span.end) for c in answer.citations]
+        self._memories.keep(chat, remember(question, places, [s.person for s in answer.statements if s.person]))
         return answer
 
     def forget(self, chat: str) -> None:

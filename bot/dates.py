@@ -80,7 +80,7 @@ def _between(found: re.Match[str], base: date) -> When | None:
     first = _range(opening, last[1])
     if first is None or first[0] > last[1]:
         return None
-    return When(first[0], last[1], _shown(first[0], last[1]), Span(*found.span()))
+    return When(first[0], last[1], in_words(first[0], last[1]), Span(*found.span()))
 
 
 def _single(found: re.Match[str], base: date, called: str) -> When | None:
@@ -93,7 +93,7 @@ def _single(found: re.Match[str], base: date, called: str) -> When | None:
     if days is None:
         return None
     days = _thirds(part, *days)
-    shown = _shown(*days, part)
+    shown = in_words(*days, part)
     is_year = bool(re.fullmatch(_YEAR, words))
     # the event stays among the words to look for: "before the vote on 8 Nov" is about the vote
     start = found.start("event") + len(found["event"].rsplit(" ", 2)[0]) + 1 if found["event"] else found.start()
@@ -152,7 +152,10 @@ def _thirds(part: str, since: date, until: date) -> tuple[date, date]:
     return since.replace(day=first), since.replace(day=last)
 
 
-def _shown(since: date, until: date, part: str = "") -> str:
+def in_words(since: date, until: date, part: str = "") -> str:
+    """Days for a person: "9 May 2023", "Oct 2016", "until 8 Nov 2016"."""
+    if since == _OPEN:
+        return f"until {in_words(until, until)}"
     if since == until:
         return f"{since:%-d %b %Y}"
     if (since.month, since.day, until.month, until.day) == (1, 1, 12, 31):

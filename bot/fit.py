@@ -19,10 +19,9 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from bot.answer import SHOWN
+from bot.answer import SHOWN, shown
 from bot.evaluate import same_speaker
-from bot.memory import Memory
-from bot.question import understand
+from bot.memory import Memory, remember
 from bot.quotes import CONFIDENCE, FEATURES, Features, Finder, Quote, Topic, Weights, best, confidence, doubts
 from corpus.types import Span
 from index.encoder import Encoder
@@ -66,13 +65,15 @@ def wanted(quote: Quote, row: dict[str, Any]) -> float:
 def read(index: Index, file: Path) -> tuple[list[Example], list[Example]]:
     """The examples as asked, and the answerable ones again without the reports that answer them."""
     asked, without = [], []
-    finder = Finder(index)
+    finder, weights = Finder(index), Weights.load()
     for line in file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         memory = Memory()
         for turn in row.get("turns") or []:
-            memory = Memory(understand(turn, memory).search)
-        question = understand(row["question"], memory)
+            before = finder.understand(turn, memory)
+            first = best(finder.candidates(finder.topic(before), before), weights, SHOWN)
+            memory = remember(before, *shown(first))
+        question = finder.understand(row["question"], memory)
         topic = finder.topic(question)
         quotes = finder.candidates(topic, question)
         right = np.array([wanted(q, row) for q in quotes])

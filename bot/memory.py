@@ -3,21 +3,60 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
+from typing import TYPE_CHECKING
 
+from bot.intents import Kind
+from corpus.types import Polarity
 from index.catalog import NO_FILTER, Filter
 
+if TYPE_CHECKING:  # a question is understood with a memory, a memory made of a question
+    from bot.question import Question
+
 CHATS = 10_000  # remembered at once; the one silent for longest is forgotten first
+LONGEST = 1000  # characters of what is remembered as looked for, and LISTED of everything shown
+LISTED = 500
+
+Passage = tuple[str, int, int]  # report id, start and end of what was shown of it
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """One chat's thread: what was looked for last, in full words, and within which limits."""
+    """One chat's thread: what was asked for last, in full words, within which limits, and what was shown."""
 
     search: str = ""
     filter: Filter = NO_FILTER
     reports: tuple[str, ...] = ()  # ids of the reports shown last
+    kind: Kind = "fact"
+    topic: str = ""
+    whom: str = ""
+    speakers: tuple[tuple[str, ...], ...] = ()  # whose words were asked for
+    people: tuple[str, ...] = ()  # whose words were shown last
+    polarity: Polarity = "asserts"
+    when: tuple[date, date] | None = None
+    phrases: tuple[str, ...] = ()
+    shown: tuple[Passage, ...] = ()  # along a thread of "more"
+
+
+def remember(question: Question, shown: Sequence[Passage] = (), people: Sequence[str] = ()) -> Memory:
+    """The memory of a chat after a question was answered with the places `shown`, spoken by `people` (keys)."""
+    return Memory(
+        question.search[-LONGEST:],
+        question.filter,
+        tuple(dict.fromkeys(report for report, _, _ in shown)),
+        question.kind,
+        question.topic,
+        question.whom,
+        question.speakers,
+        tuple(dict.fromkeys([*question.without_people, *people])),
+        question.polarity,
+        question.when,
+        question.phrases,
+        (*question.without, *shown)[-LISTED:],
+    )
 
 
 class Memories:

@@ -51,7 +51,7 @@ class Names:
     """
 
     def __init__(self, names: Iterable[Name], ordinary: Collection[str] = ()) -> None:
-        self._ordinary = _NOT_A_NAME.union(ordinary)
+        self.ordinary = _NOT_A_NAME.union(ordinary)
         self._spoken: Counter[str] = Counter()  # person -> statements
         self._whole: dict[str, set[str]] = defaultdict(set)  # folded whole name -> persons
         self._given: dict[str, set[str]] = defaultdict(set)  # first name of a full name -> persons
@@ -97,7 +97,7 @@ class Names:
         cased = any(c.islower() for c in text) and any(word.text[0].isupper() for word in words[1:])
         for word in words:
             word.capital = cased and word is not words[0] and word.text[0].isupper()
-            word.plain = word.folded in (_NOT_A_NAME if word.capital else self._ordinary)
+            word.plain = word.folded in (_NOT_A_NAME if word.capital else self.ordinary)
         found: list[Mention] = []
         at = 0
         while at < len(words):
@@ -155,7 +155,7 @@ class Names:
         known = self._last.get(word.folded)
         if known or word.plain or len(word.folded) < _SHORTEST_TYPO or word.folded in self._whole:
             return known or set()
-        if word.folded in self._given or word.folded in _PLACES or singular(word.folded) in self._ordinary:
+        if word.folded in self._given or word.folded in _PLACES or singular(word.folded) in self.ordinary:
             return set()
         # one slip of the finger in a short name, two in a long one
         slips = 1 if len(word.folded) < 8 else 2
@@ -169,7 +169,7 @@ class Names:
     def _answers_to(self, person: str, given: str) -> bool:
         """True when a given name may be another form of the person's: Charlie for Charles, Jim for James."""
         own = fold(self.shown[person]).split()[0]
-        return own[0] == given[0] and (own[:2] == given[:2] or min(len(own), len(given)) <= 3)
+        return own[:1] == given[:1] and (own[:2] == given[:2] or min(len(own), len(given)) <= 3)
 
 
 class _Word:

@@ -12,22 +12,26 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.memory import Memory
 from bot.people import Names
-from bot.question import Question
+from bot.question import Question, understand
 from corpus.sentences import sentences
 from corpus.types import Report, Span
-from index.catalog import PassageRow, StatementRow
+from index.catalog import Filter, PassageRow, StatementRow
 from index.fulltext import stems, stop_stems
 from index.search import Found, Hit, Index, Query
 
 DEPTH = 20  # passages and statements looked at
 LONGEST = 450  # characters of two sentences joined; a single sentence stands whole, however long
+
+AFTERWARDS = timedelta(days=7)  # how long after a day it is still reported
 
 Features = NDArray[np.float64]
 
@@ -58,6 +62,8 @@ FEATURES = (
     "meaning",  # cosine of the statement
     "terms",  # BM25 of the statement beside the best statement's
     "nested",  # it is said within another statement
+    "polar",  # the question asks for denials, promises, ..., and it is one
+    "dated",  # the question asks about days, and the report is of these or the week after
 )
 CONFIDENCE = ("one", "near", "passage", "cosine", "meaning", "unknown", "absent")
 
@@ -111,7 +117,7 @@ class Topic:
     somebody whom no report names.
     """
 
-    def __init__(self, index: Index, names: Names, question: Question) -> None:
+    def __init__(self, index: Index, question: Question) -> None:
         words = index.passages.fulltext
         total = len(words)
         counts = {t: words.frequency(t) for t in dict.fromkeys(stems(question.search)) if t not in stop_stems()}
@@ -120,10 +126,11 @@ class Topic:
         self.unknown = self.share({t for t, n in counts.items() if not n})  # share that stands nowhere at all
         self.asks_figure = bool(_ASKS_FIGURE.search(question.text))
         self.asks_who = question.asks_who
-        people = names.within(question.text) or names.within(question.search)
-        self.people = frozenset(person for some in people for person in some)
         # "what did X say about Y": X's words; "who called Y a fool": anybody's
-        self.asked = frozenset(people[0]) if people and not self.asks_who else frozenset[str]()
+        self.asked = frozenset(person for some in question.speakers for person in some)
+        self.people = self.asked | {person for some in question.about for person in some}
+        self.polarity = question.polarity
+        self.days = (question.when[0], question.when[1] + AFTERWARDS) if question.when else None
 
     def share(self, terms: set[str]) -> float:
         """The share of the question's weight that these terms hold, in [0, 1]; 0 for a question without topic."""
@@ -136,19 +143,31 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._state = -1
-        self._names = Names(())
+        self._names, self._sources = Names(()), list[str]()
+        self._last: date | None = None
+
+    def understand(self, text: str, memory: Memory, limits: Filter | None = None) -> Question:
+        """What a person wants to know, told with the names, publishers and dates of the index as it is now."""
+        catalog = self._index.catalog
+        if (state := catalog.state) != self._state:
+            self._names = Names(catalog.people.names())
+            self._sources = [source for source, _ in catalog.sources() if source]
+            self._last, self._state = catalog.counts().last, state
+        return understand(text, memory, limits, names=self._names, sources=self._sources, last=self._last)
 
     @property
     def names(self) -> Names:
-        """The names of the index's speakers as they are now."""
-        state = self._index.catalog.state
-        if state != self._state:
-            self._names, self._state = Names(self._index.catalog.people.names()), state
+        """The names of the index's speakers."""
         return self._names
+
+    def is_unknown(self, words: str) -> bool:
+        """True when no word of a name or description stands in any passage."""
+        terms = [t for t in stems(words) if t not in stop_stems()]
+        return bool(terms) and not any(self._index.passages.fulltext.frequency(t) for t in terms)
 
     def topic(self, question: Question) -> Topic:
         """What a question is about."""
-        return Topic(self._index, self.names, question)
+        return Topic(self._index, question)
 
     def candidates(self, topic: Topic, question: Question, without: frozenset[str] = frozenset()) -> list[Quote]:
         """Everything in what the search brings that may answer; reports in `without` (ids) are passed over."""
@@ -230,10 +249,11 @@ class _Told:
             meaning,
             hit.words / most if hit else 0.0,
             row.statement.nested,
+            topic.polarity != "asserts" and row.statement.polarity == topic.polarity,
         )
 
 
-_UNTOLD = (0.0,) * 9
+_UNTOLD = (0.0,) * 10
 
 
 def best(quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
@@ -277,6 +297,7 @@ def _of_passage(
     title = set(stems(report.title))
     whole = (topic.share(title.union(*terms)), topic.share(title), hit.cosine, hit.words / most)
     ranks = (1 / (1 + (hit.dense_rank or 60)), 1 / (1 + (hit.words_rank or 60)))
+    dated = bool(topic.days and report.date and topic.days[0] <= report.date <= topic.days[1])
     before = [title.union(*terms[:i]) for i in range(len(spans))]
 
     def quote(span: Span, held: set[str], first: int, last: int, told: _Told | None, is_statement: bool) -> Quote:
@@ -286,7 +307,7 @@ def _of_passage(
             topic.share(before[first] - held), *whole, *ranks, min(len(text), 400) / 300,
             not held.isdisjoint(_cue_stems()), topic.asks_figure and any(c.isdigit() for c in text),
             bool(_MARKS.search(text)), first == 0, last > first,
-            is_statement, told is not None, *(told.features if told else _UNTOLD),
+            is_statement, told is not None, *(told.features if told else _UNTOLD), dated,
         )  # fmt: skip
         return Quote(report, span, inside, told.row if told else None, np.array(features, np.float64))
 

@@ -38,6 +38,7 @@ class Said:
     kind: Kind
     polarity: Polarity
     citation: int  # index into Answer.citations
+    person: str = ""  # key of the person or body in the index; "" where nobody is named
 
 
 @dataclass(frozen=True, slots=True)

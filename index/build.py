@@ -20,7 +20,7 @@ from index.catalog import Catalog, Entry, Table, embedded_passage, embedded_stat
 from index.encoder import TextEncoder
 
 if TYPE_CHECKING:
-    from corpus.attribution.people import Rulings
+    from corpus.attribution.rulings import Rulings
     from corpus.attribution.statements import Tags
 
 

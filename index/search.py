@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -70,11 +70,9 @@ class Channel(Generic[R]):
 
     def search(self, query: Query, vector: NDArray[np.float32]) -> list[Hit[R]]:
         """The best rows, best first, at most `query.limit`."""
-        allowed = self.table.keys_where(query.filter) if query.filter else None
-        by_words = self.fulltext.best(query.text, query.depth, query.filter, query.phrases)
-        if allowed is not None:  # the full text knows dates, publishers and reports, but not who is who
-            among = set(allowed.tolist())
-            by_words = [hit for hit in by_words if hit[0] in among]
+        wanted = query.filter if self.table.kind == "statements" else replace(query.filter, people=())
+        allowed = self.table.keys_where(wanted) if wanted else None
+        by_words = self.fulltext.best(query.text, query.depth, wanted, query.phrases)
         if query.phrases:  # word for word is a matter of words; the vectors only order what has them
             allowed = np.array([key for key, _ in by_words], np.int64)
         by_vector = self.vectors.nearest(vector, query.depth, allowed)

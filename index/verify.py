@@ -55,8 +55,9 @@ def verify(folder: Path, load: Callable[[str], TextEncoder]) -> tuple[Counts, li
             for (place, _, row), again in zip(held, now, strict=True):
                 if float(row @ again) < CLOSE:
                     wrong.append(f"{place}: its vector is not that of its text")
-        for table in (catalog.passages, catalog.statements) if width else ():
-            wrong += _caches(catalog, table)
+        if width and not wrong:  # beside a catalogue that is wrong itself the caches tell nothing
+            for table in (catalog.passages, catalog.statements):
+                wrong += _caches(catalog, table)
         return catalog.counts(), wrong
 
 

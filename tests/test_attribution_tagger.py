@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.attribution import examples, train
-from corpus.attribution.decode import Marked, link, spans
+from corpus.attribution.decode import Marked, Posteriors, choose, link, posteriors
 from corpus.attribution.evaluate import Plain, Score, linked, trimmed
 from corpus.attribution.examples import Example, Gold, edited, restyle, targets
 from corpus.attribution.features import INSIDE, MARK, OUTSIDE, featurise, quotation, windows
@@ -190,32 +190,48 @@ def test_the_loss_is_the_negative_log_probability_of_the_labels_among_all() -> N
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4))
 @settings(max_examples=25, deadline=None)
-def test_spans_are_those_of_the_likeliest_labels_and_as_sure_as_they_are_likely(seed: int, length: int) -> None:
+def test_posteriors_are_sums_over_all_labellings(seed: int, length: int) -> None:
     random = np.random.default_rng(seed)
     transitions = np.where(ALLOWED, random.normal(size=ALLOWED.shape), -1e4).astype(np.float32)
     emissions = random.normal(scale=2, size=(2, 6, len(LABELS))).astype(np.float32)
-    found = spans(emissions, np.array([length, 6]), transitions)[0]
+    window = posteriors(emissions, np.array([length, 6]), transitions)[0]
     scores = _every_labelling(emissions[0, :length], transitions)
     scores = {y: score for y, score in scores.items() if y[0] == 0 or y[0] % 2 == 1}  # no I- without its B-
     total = np.logaddexp.reduce(list(scores.values()))
-    best = max(scores, key=lambda y: scores[y])
-    assert {(role, s.start, s.end) for role, marked in found.items() for s in marked} == _spans_of(best)
-    for role, marked in found.items():
-        for one in marked:
-            chance = sum(np.exp(v - total) for y, v in scores.items() if (role, one.start, one.end) in _spans_of(y))
-            assert one.sure == pytest.approx(chance, abs=1e-3)
+    span, word = np.zeros_like(window.span), np.zeros_like(window.word)
+    for y, score in scores.items():
+        for role, start, end in _spans_of(y):
+            span[role, start, end - 1] += np.exp(score - total)
+            word[role, start:end] += np.exp(score - total)
+    assert window.span == pytest.approx(span, abs=1e-3)
+    assert window.word == pytest.approx(word, abs=1e-3)
 
 
-def _spans_of(labels: tuple[int, ...]) -> set[tuple[str, int, int]]:
-    return {
-        (
-            ROLES[(label - 1) // 2],
-            start,
-            next((i for i in range(start + 1, len(labels)) if labels[i] != label + 1), len(labels)),
-        )
-        for start, label in enumerate(labels)
-        if label % 2 == 1
-    }
+def _spans_of(labels: tuple[int, ...]) -> set[tuple[int, int, int]]:
+    """(role, start, end) of each span."""
+    spans = set()
+    for start, label in enumerate(labels):
+        if label % 2 == 1:
+            inside = itertools.takewhile(lambda other, label=label: other == label + 1, labels[start + 1 :])
+            spans.add(((label - 1) // 2, start, start + 1 + len(list(inside))))
+    return spans
+
+
+def _window(words: int, spans: dict[tuple[str, int, int], float]) -> Posteriors:
+    """A window in which these spans (role, start, end) have these chances, and nothing else has any."""
+    span, word = np.zeros((3, words, words), dtype=np.float32), np.zeros((3, words), dtype=np.float32)
+    for (role, start, end), chance in spans.items():
+        span[ROLES.index(role), start, end - 1] = chance
+        word[ROLES.index(role), start:end] += chance
+    return Posteriors(span, word)
+
+
+def test_of_spans_that_overlap_the_likelier_is_chosen() -> None:
+    window = _window(5, {("cue", 0, 1): 0.9, ("content", 1, 4): 0.5, ("content", 1, 5): 0.4, ("source", 3, 4): 0.2})
+    (chosen,) = choose([window])
+    assert [(one.start, one.end) for one in chosen["cue"]] == [(0, 1)]
+    assert [(one.start, one.end) for one in chosen["content"]] == [(1, 4)]
+    assert chosen["source"] == []
 
 
 def _pointing(words: int, **arrows: dict[int, int]) -> dict[str, np.ndarray]:
@@ -227,29 +243,41 @@ def _pointing(words: int, **arrows: dict[int, int]) -> dict[str, np.ndarray]:
     return scores
 
 
+def _marked(**spans: list[tuple[int, int]]) -> dict[str, list[Marked]]:
+    return {role: [Marked(start, end, 1.0) for start, end in spans.get(role, [])] for role in ROLES}
+
+
 def test_a_source_serves_both_cues_that_point_at_it() -> None:
-    marked = {
-        "source": [Marked(0, 1, 1.0)],
-        "cue": [Marked(1, 2, 1.0), Marked(4, 5, 1.0)],
-        "content": [Marked(2, 3, 1.0), Marked(5, 6, 1.0)],
-    }
-    found = link(marked, _pointing(6, source_of_cue={1: 0, 4: 0}, cue_of_source={0: 1}, cue_of_content={2: 1, 5: 4}))
-    assert [(one.source, one.cue, one.content) for one in found] == [
+    marked = _marked(source=[(0, 1)], cue=[(1, 2), (4, 5)], content=[(2, 3), (5, 6)])
+    arrows = _pointing(6, source_of_cue={1: 0, 4: 0}, cue_of_source={0: 1}, cue_of_content={2: 1, 5: 4})
+    assert [(one.source, one.cue, one.content) for one in link(marked, _window(6, {}), arrows)] == [
         ((0, 1), (1, 2), ((2, 3),)),
         ((0, 1), (4, 5), ((5, 6),)),
     ]
 
 
 def test_a_cue_that_points_at_nobody_has_no_source() -> None:
-    marked = {"source": [Marked(0, 1, 1.0)], "cue": [Marked(2, 3, 1.0)], "content": [Marked(3, 4, 1.0)]}
-    (found,) = link(marked, _pointing(4, source_of_cue={2: -1}, cue_of_content={3: 2}))
+    marked = _marked(source=[(0, 1)], cue=[(2, 3)], content=[(3, 4)])
+    (found,) = link(marked, _window(4, {}), _pointing(4, source_of_cue={2: -1}, cue_of_content={3: 2}))
     assert found.source is None
 
 
 def test_content_in_two_pieces_stays_together() -> None:
-    marked = {"source": [], "cue": [Marked(1, 2, 1.0)], "content": [Marked(0, 1, 1.0), Marked(2, 3, 1.0)]}
-    (found,) = link(marked, _pointing(3, source_of_cue={1: -1}, cue_of_content={0: 1, 2: 1}))
+    marked = _marked(cue=[(1, 2)], content=[(0, 1), (2, 3)])
+    (found,) = link(marked, _window(3, {}), _pointing(3, source_of_cue={1: -1}, cue_of_content={0: 1, 2: 1}))
     assert found.content == ((0, 1), (2, 3))
+
+
+def test_content_that_points_elsewhere_goes_to_no_cue() -> None:
+    marked = _marked(cue=[(0, 1)], content=[(4, 5)])
+    (found,) = link(marked, _window(5, {}), _pointing(5, cue_of_content={4: 2}))
+    assert found.content == ()
+
+
+def test_a_likely_cue_that_content_points_at_is_taken_up() -> None:
+    marked = _marked(content=[(2, 3)])
+    (found,) = link(marked, _window(3, {("cue", 1, 2): 0.2}), _pointing(3, cue_of_content={2: 1}))
+    assert (found.cue, found.content) == ((1, 2), ((2, 3),))
 
 
 # -- any text -----------------------------------------------------------------------------------------------

@@ -195,8 +195,8 @@ def test_an_acronym_is_the_body_it_stands_for() -> None:
 
 
 def test_a_lone_word_like_cook_is_a_person_only_where_somebody_has_that_name() -> None:
-    text = "Press secretary Peter Cook spoke first. Cook said the strike was over."
-    assert speakers(text, "Cook", "Cook")[1].name == "Peter Cook"
+    text = "Harbour master Luis Cook spoke first. Cook said the strike was over."
+    assert speakers(text, "Cook", "Cook")[1].name == "Luis Cook"
 
 
 def test_a_headlines_capitals_make_no_names() -> None:
@@ -290,7 +290,7 @@ def test_near_spellings_join_and_different_people_do_not(one: str, other: str, s
     [
         ("UN", "United Nations", True),
         ("U.N.", "UN", True),
-        ("Fastaqim group", "Fastaqim", True),
+        ("Vasta group", "Vasta", True),
         ("World Health Organisation", "World Health Organization", True),
         ("Department of Justice", "Justice Department", True),
         ("Ministry of Health", "Ministry of Trade", False),

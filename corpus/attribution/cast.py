@@ -1,7 +1,7 @@
 """The people and bodies of one report: every mention of one under one figure.
 
 A full name founds a figure, shorter forms join it: "Ms Solano", "Solano", "WHO" for "World Health Organisation". What
-is doubtful alone ("Mountain View", "Fastaqim") becomes a person only when it speaks or has a role.
+is doubtful alone ("Silver Creek", "Vasta") becomes a person only when it speaks or has a role.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, gender_of
 from corpus.types import Span
 
-# Verbs that are no nouns as well: "Medicare plans" says nothing.
+# Verbs that are no nouns as well: "Harbour plans" says nothing.
 _SAYS = frozenset(
     "said says told tells wrote writes adds argues asks believes explains insists thinks warns recalls".split()
 )
@@ -117,15 +117,23 @@ class Cast:
             for index, mention in enumerate(self.mentions)
             if len(mention.name) > 1 and (mention.kind == "person" or self._speaks_like_a_person(index))
         ]
+        # "Norvane Hydro, which runs the dam": a thing, wherever else it speaks
+        things = {
+            _whole(mention)
+            for mention in self.mentions
+            if self.words.low[mention.stop : mention.stop + 2] == [",", "which"]
+        }
         for index in sorted(full, key=lambda at: (not self.mentions[at].sure, at)):
             mention = self.mentions[index]
             keys = [key(part) for part in mention.name]
             family = self._families[keys[-1]]
             figure = next((one for one in family if _one_person(one.name, mention.name)), None)
+            if figure is None and not mention.sure and _whole(mention) in things:
+                continue
             if figure is None and not mention.sure and not self._acts(index):
                 if not family or not self.words.opens_sentence(mention.first):
-                    continue  # "Mountain View": a name of something else, until it says or does something
-                figure = family[0]  # "Absent Brenn's plan, ...": the first word is none of the name
+                    continue  # "Silver Creek": a name of something else, until it says or does something
+                figure = family[0]  # "Given Brenn's plan, ...": the first word is none of the name
             if figure is None:
                 figure = self._found(mention, "person")
                 family.append(figure)
@@ -134,7 +142,7 @@ class Cast:
             self._join(figure, index)
         for figure in self.figures:
             forms = Counter(self.mentions[index].name for index in figure.mentions)
-            # with a given name that is known as one: "Hillary Clinton", not "Wherever Hillary Clinton"
+            # with a given name that is known as one: "Ana Solano", not "Whenever Ana Solano"
             figure.name = max(forms, key=lambda form: (bool(gender_of(form[0])), forms[form], len(form)))
 
     def _gather_bodies(self) -> None:
@@ -156,14 +164,13 @@ class Cast:
         for short in [figure for figure in self._bodies.values() if len(figure.name) == 1]:
             letters = short.name[0].replace(".", "")
             long = by_initials.get(letters.casefold()) if letters.isupper() and len(letters) > 1 else None
-            outlets = by_last[key(letters)]
+            outlets = by_last[key(letters)] if key(letters) in lexicon.OUTLETS else []
             if long is None and len(outlets) == 1:
                 long = outlets[0]  # "the Tribune" is the Lindaro Tribune
             if long is not None:
                 for index in short.mentions:
                     self.owner[index] = long
                 long.mentions = sorted(long.mentions + short.mentions)
-                long.kind = "organisation" if long.kind == "place" else long.kind
                 short.mentions = []
 
     def _gather_single_names(self) -> None:
@@ -223,7 +230,9 @@ class Cast:
     def _acts(self, index: int) -> bool:
         """True when something around a doubtful name shows a person: they speak or have a role."""
         mention = self.mentions[index]
-        if mention.first in self.spoken or mention.role or mention.honorific:
+        if mention.role or mention.honorific:
+            return True
+        if mention.first in self.spoken and not self._qualifies(mention.stop):
             return True
         after = mention.whole[1]
         if after >= len(self.words) or self.is_bound(index):
@@ -231,8 +240,15 @@ class Cast:
         low = self.words.low[after]
         return low in _SAYS or (low.endswith("ed") and reports_speech(low))
 
+    def _qualifies(self, stop: int) -> bool:
+        """True when a name that ends at word stop qualifies a noun behind it: "the Brenn chief executive"."""
+        if stop >= len(self.words) or not self.words.adjacent(stop) or not self.words.form[stop][0].islower():
+            return False
+        low = self.words.low[stop]
+        return low not in lexicon.FUNCTION and not reports_speech(low) and not low.endswith(("ed", "ly", "s"))
+
     def _speaks_like_a_person(self, index: int) -> bool:
-        """True for "German Ortega, ... said": a name that begins like a place's and ends like a person's."""
+        """True for "German Ibarra, ... said": a name that begins like a place's and ends like a person's."""
         mention = self.mentions[index]
         surname = key(mention.last) not in lexicon.PLACES and key(mention.last) not in lexicon.COUNTRIES
         return mention.kind == "place" and not mention.sure and surname and mention.first in self.spoken

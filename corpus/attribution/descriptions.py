@@ -42,7 +42,7 @@ _ANY_BODY = frozenset(
     team operator manufacturer""".split()
 )
 _AMOUNTS = frozenset(
-    """percent cent majority minority number group dozen hundred thousand member pair handful score lot rest half
+    """percent cent majority minority number group dozen hundred thousand pair handful score lot rest half
     quarter third one two three four five six seven eight nine ten many some most several few each""".split()
 )
 _PERSON_ENDINGS = ("er", "or", "ee", "ist", "ian", "ant", "-old")
@@ -92,7 +92,7 @@ class Descriptions:
         return plural or low in lexicon.GROUPS or self._words.low[span.start] in many
 
     def is_named(self, span: range, head: int) -> bool:
-        """True where a name is part of the description: "the Sanders campaign", "a Marist poll"."""
+        """True where a name is part of the description: "the Brenn campaign", "a Kelver poll"."""
         words = self._words
         return any(
             words.is_capital(at)
@@ -129,7 +129,11 @@ class Descriptions:
         qualifying = (
             {key(words.form[at]) for at in range(span.start, head)} - DETERMINERS - {"former", "senior", "then", "'s"}
         )
-        proper = {key(words.form[at]) for at in range(span.start, head) if capitalised(words.form[at])}
+        behind = {
+            key(words.form[at]) for at in range(head + 1, span.stop) if words.is_capital(at)
+        }  # "Minister of Trade"
+        proper = {key(words.form[at]) for at in range(span.start, head) if capitalised(words.form[at])} | behind
+        qualifying |= behind
         scored: list[tuple[float, int, Figure]] = []
         for order, figure in enumerate(cast.figures):
             if figure.kind != "person" or (gender and figure.gender not in ("", gender)):
@@ -177,7 +181,7 @@ class Descriptions:
         if base in ("country", "nation"):
             fitting = [one for one in near.values() if one.name[-1].casefold() in lexicon.COUNTRIES]
         elif base in _ANY_BODY:
-            kinds = ("organisation", "unknown", *(("outlet",) if base in ("network", "agency") else ()))
+            kinds = ("organisation", "outlet") if base in ("network", "agency") else ("organisation",)
             fitting = [one for one in near.values() if one.kind in kinds]
         else:
             fitting = []
@@ -208,6 +212,7 @@ class Descriptions:
         while (
             begin + 1 < span.stop
             and words.is_word(begin + 1)
+            and words.low[begin + 1] not in PREPOSITIONS - {"of"}
             and (
                 words.low[begin] in DETERMINERS
                 or words.low[begin] in ("of", "more", "than", "about", "nearly", "at", "least")

@@ -27,7 +27,7 @@ _MEN = """
     archbishop cardinal imam ayatollah monk priest rabbi pastor mullah father husband son brother grandfather
     uncle nephew widower boyfriend fireman gunman salesman serviceman councilman assemblyman newspaperman
     fisherman actor waiter grandson man boy gentleman statesman cameraman alderman nobleman frontman tribesman
-    clergyman ombudsman baron duke count"""
+    clergyman ombudsman baron duke"""
 _WOMEN = """
     chairwoman spokeswoman congresswoman businesswoman policewoman queen princess empress nun mother wife daughter
     sister grandmother aunt niece widow girlfriend actress waitress councilwoman assemblywoman woman girl lady
@@ -66,7 +66,10 @@ _EITHER = """
     chair chairperson president-elect prime-minister vice-president vice-chair vice-chairman person individual
     citizen customer commuter bystander onlooker heckler caller attendee commenter cousin sibling spouse fiancé
     in-law grandchild poster respondent self-described source tweeter newsman pioneer republican democrat
-    conservative liberal socialist communist muslim christian jew kurd"""
+    conservative liberal socialist communist muslim christian jew kurd
+    filmmaker recorder registrar assessor newscaster golfer boxer footballer goalkeeper striker midfielder rapper
+    comedian dancer composer docker dockworker trucker herder shepherd plumber electrician mechanic welder ferryman
+    """
 # Roles, and what they tell about gender.
 ROLES: dict[str, str] = {
     **dict.fromkeys(_EITHER.split(), ""),
@@ -136,7 +139,15 @@ ORGANISATIONS = frozenset(
     presidency prosecution project railway railways regime regiment registry regulator residency resistance
     restaurant retailer school secretariat senate service services shura side society squad staff state studio
     subcommittee subsidiary sultanate syndicate synod system taliban taskforce team think-tank treasury tribunal
-    troops union unit university utility vatican venture watchdog watch wing workshop world yard""".split()
+    troops union unit university utility vatican venture watchdog watch wing workshop world yard
+    chamber assembly senate nations terminals terminal ports docks haulage freight transport farms mines mining
+    ferries studios labs capital
+    securities properties estates hotels stores supermarkets
+    hydro energy electric power oil gas petroleum steel motors airways telecom systems technologies solutions
+    logistics
+    pharma pharmaceuticals foods shipping lines insurance daesh da'esh hezbollah hizbullah hizbollah hamas fatah qaeda
+    qaida al-qaeda al-qaida al-shabaab peshmerga houthis haram
+    """.split()
 )
 OUTLETS = frozenset(
     """reuters ap afp upi bbc cnn nbc abc cbs msnbc npr pbs fox xinhua tass itar-tass interfax ria sana irna fars isna
@@ -203,7 +214,7 @@ PLACES = frozenset(
     pakistani indian japanese korean ukrainian egyptian saudi lebanese jordanian libyan yemeni canadian
     australian mexican brazilian spanish italian greek dutch swedish polish muslim islamic christian jewish
     catholic sunni shia shiite republican democratic conservative liberal labour social socialist communist
-    states state kingdom republic emirates federation nations security defence defense finance interior health
+    states state kingdom republic emirates federation security defence defense finance interior health
     education justice trade affairs relations rights cross crescent wall capitol pentagon hall medal internet
     web wiki english latin puerto san santa los las saint fort port christmas easter ramadan gmt est edt god
     lord bible koran quran covid covid-19 image photo video file read share sources category
@@ -249,5 +260,4 @@ FIRST_PERSON = frozenset("i me my mine myself we us our ours ourselves".split())
 SECOND_PERSON = frozenset("you your yours".split())
 PLURAL = frozenset("they them their theirs themselves".split())
 NEUTER = frozenset("it its itself".split())
-RELATIVE = frozenset("who whom whose which that".split())
-DEFINITE = frozenset("the this that these those said".split())
+PRONOUNS = PERSONAL.keys() | FIRST_PERSON | SECOND_PERSON | PLURAL | NEUTER | {"who", "whom", "which", "whose"}

@@ -21,6 +21,7 @@ NameKind = Literal["person", "organisation", "outlet", "place", "unknown", "titl
 
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+")
 _AGE = re.compile(r"\d{1,3}\Z")
+_ACRONYM = 6  # letters
 _JOINING = ("of", "for", "on")
 _SENT = ("ambassador", "envoy", "adviser", "secretary", "representative")  # "to the United States"
 _COMMON_NOUNS = lexicon.ORGANISATIONS | lexicon.DOCUMENTS | lexicon.POLLS
@@ -166,10 +167,15 @@ def _split(words: Words, first: int, stop: int) -> Iterator[Mention]:
         elif _is_title(words, first, index, stop):
             begin = index + 1
     begin = _behind_object(words, begin, stop)
+    if begin == first and stop - first > 2 and _has_office(form[stop - 3], form[stop - 2]):
+        begin = stop - 2  # "Harbour Recorder Rosa Ibarra": a role that no list has
     if begin >= stop:  # "Speaker of the House"
         return
     if begin == first and role_noun(low[stop - 1]) and not gender_of(form[first]) and not _is_body_of(low[first:stop]):
-        if stop - first == 1 and not (first and low[first - 1] in ("the", "a", "an")):
+        several = stop - first > 2 and singular(low[stop - 1]) != low[stop - 1]
+        if several:  # "Amalgamated Dock Workers"
+            yield Mention(first, stop, (first, stop), tuple(form[first:stop]), "organisation", True)
+        elif stop - first == 1 and not (first and low[first - 1] in ("the", "a", "an")):
             yield Mention(first, stop, (first, stop), (form[first],), "title", False)
         return  # "Foreign Secretary", "the President"
     if begin == first and stop - first > 2 and len(low[first]) > 6 and low[first].endswith("ly"):
@@ -234,13 +240,19 @@ def _behind_object(words: Words, begin: int, stop: int) -> int:
     return tail[-2] if len(tail) >= 3 and not things & {words.low[index] for index in tail[-2:]} else stop
 
 
+def _has_office(before: str, given: str) -> bool:
+    """True for "Recorder" before a given name."""
+    office = before.casefold().endswith(("er", "or", "ist", "ant")) and not gender_of(before)
+    return office and bool(gender_of(given)) and given.casefold() not in lexicon.COUNTRIES
+
+
 def _is_body_of(low: list[str]) -> bool:
     """True for "Union of Teachers": the role belongs to a body's name."""
     return any(word in lexicon.ORGANISATIONS for word in low) and any(word in _JOINING for word in low)
 
 
 def _has_age(words: Words, stop: int) -> bool:
-    """True for "Rhonda Hughes, 43, ..."."""
+    """True for "Rosa Ibarra, 43, ..."."""
     return words.form[stop : stop + 3 : 2] == [",", ","] and bool(_AGE.match(words.form[stop + 1]))
 
 
@@ -253,7 +265,8 @@ def _kind(words: Words, first: int, stop: int, honorific: bool, role: bool) -> t
         return "place" if lone_place else "person", True
     given = bool(gender_of(form[0])) and low[0] not in lexicon.COUNTRIES
     pair = len(low) == 2 and given
-    if any(word in lexicon.OUTLETS for word in low[-2:]) and not (pair and low[1] not in ("post", "times", "news")):
+    outlet = low[-1] in lexicon.OUTLETS or (form[0].isupper() and low[0] in lexicon.OUTLETS)
+    if outlet and not (pair and low[1] not in ("post", "times", "news")):
         return "outlet", True
     if pair and low[1] not in lexicon.COUNTRIES:
         return "person", True
@@ -262,7 +275,9 @@ def _kind(words: Words, first: int, stop: int, honorific: bool, role: bool) -> t
     if low[0] in places or low[-1] in places or any(word in lexicon.COUNTRIES for word in low):
         return "place", low[-1] in lexicon.COUNTRIES
     if len(low) == 1:
-        return ("organisation", True) if form[0].isupper() and len(form[0]) > 1 else ("unknown", False)
+        # a longer one is a dateline's city, unless it is made of several
+        acronym = form[0].isupper() and (1 < len(form[0]) <= _ACRONYM or "-" in form[0])
+        return ("organisation", True) if acronym else ("unknown", False)
     initial = _INITIAL.fullmatch(form[-2] if len(form) > 2 else form[0])
     suffix = low[-1].rstrip(".") in ("jr", "sr")
     if given or initial or suffix or any(word in lexicon.PARTICLES or articled(word) for word in form):

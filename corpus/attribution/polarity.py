@@ -56,6 +56,8 @@ def polarity(cue: str, before: str, content: str) -> Polarity:
     negated = any(map(_negates, (*WORD.findall(before.casefold()), *words)))
     if not negated or ("not" in words and "only" in words):
         return found
+    if found == "expects" and "doubt" in lemmas:
+        return "asserts"
     if found == "expects":
         return "denies"  # "does not believe that ...": the content is what they hold to be untrue
     if found == "denies":

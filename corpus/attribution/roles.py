@@ -1,7 +1,7 @@
 """What stands around a name: a role before it, an apposition behind it, an organisation.
 
-"senior rebel official ZAKARIA MALAHIFJI of the Fastaqim group", "the foreign minister, ANA SOLANO," and "PAUL DEWAR, an
-Ottawa MP," each tell who somebody is. Found by word order and the closed lists of lexicon.py.
+"senior rebel official TAREK HADDUR of the Vasta group", "the foreign minister, ANA SOLANO," and "PIET HOLM, a surgeon
+from Brenn," each tell who somebody is. Found by word order and the closed lists of lexicon.py.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ def title_before(words: Words, first: int) -> int:
 def behind(words: Words, stop: int, person: bool) -> tuple[int, str, str]:
     """What stands behind a name that ends at word stop: where it ends, the role in it and the organisation.
 
-    "..., an Ottawa New Democrat MP," gives a role; "of the Fastaqim group" an organisation; "(R-S.C.)" is passed over.
+    "..., a surgeon from Brenn," gives a role; "of the Vasta group" an organisation; "(Brenn, Lib.)" is passed over.
     """
     index = stop
     if index + 2 < len(words) and words.form[index] == "(":
         close = next((at for at in range(index + 1, min(index + 9, len(words))) if words.form[at] == ")"), 0)
         if close and person and words.low[close - 1] in lexicon.COUNTRIES:
-            return close + 1, "", words.slice(index + 1, close)  # "Bashar Jaafari (Syria)"
+            return close + 1, "", words.slice(index + 1, close)  # "Tarek Haddur (Syria)"
         index = close + 1 if close else index
     if index < len(words) and words.adjacent(index) and words.low[index] in ("of", "from", "with", "for", "at"):
         end = noun_phrase_end(words, index + 1)
@@ -102,8 +102,9 @@ def apposition_before(words: Words, first: int) -> tuple[int, str]:
     # "Harbour owner, Juan Brenn, ...": a bare role opens the sentence
     if (begin == 0 or words.sentence[begin] != words.sentence[first]) and role_noun(words.low[first - 2]):
         begin += words.sentence[begin] != words.sentence[first]
-        begin += words.low[begin] in ("a", "an", "one", "another")
-        return begin, words.slice(begin, comma)
+        opening = begin + (words.low[begin] in ("a", "an", "one", "another"))
+        opening += 2 if words.low[opening : opening + 2] == ["of", "the"] else 0  # "One of the drivers, Piotr Mensah"
+        return begin, words.slice(opening, comma)
     return first, ""
 
 
@@ -167,7 +168,7 @@ def noun_gender(noun: str) -> str:
 
 
 def _names_body(words: Words, begin: int, end: int) -> bool:
-    """True when words [begin, end) name an organisation: "the Fastaqim group", "Slate Magazine"; not "Texas"."""
+    """True when words [begin, end) name an organisation: "the Vasta group", "Harbour Magazine"; not "Texas"."""
     if end <= begin or words.low[begin] in ("a", "an") or words.low[begin] in lexicon.COUNTRIES:
         return False
     inside = range(begin, end)

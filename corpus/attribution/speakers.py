@@ -21,14 +21,6 @@ from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, plain_case, read, role_noun, singular
 from corpus.types import Body, Report, Resolved, Span, Speaker
 
-_PRONOUNS = (
-    lexicon.PERSONAL.keys()
-    | lexicon.FIRST_PERSON
-    | lexicon.SECOND_PERSON
-    | lexicon.PLURAL
-    | lexicon.NEUTER
-    | {"who", "whom", "which", "whose"}
-)
 _ALONE = frozenset("himself herself themselves itself both all 's".split())  # "he himself" is a pronoun all the same
 _SUBJECTS = frozenset("i you he she it we they who that".split())
 _POSSESSIVES = ("the", "his", "her", "their", "its")
@@ -66,7 +58,7 @@ class Speakers:
         speaking: set[int] = set()  # words
         for source in sorted(set(sources)):
             span = self._words.within(source)
-            if not span or self._words.low[span.start] in _PRONOUNS:
+            if not span or self._words.low[span.start] in lexicon.PRONOUNS:
                 continue
             _, figure = self._settled[source] = self._settle(source)
             near = self._cast.at(span.start, span.stop + 6)  # the name may follow: "His father Juan Brenn"
@@ -83,7 +75,7 @@ class Speakers:
         if not span:
             return self._kept(source)
         low = self._words.low[span.start]
-        if low in _PRONOUNS and all(self._words.low[at] in _ALONE for at in span[1:]):
+        if low in lexicon.PRONOUNS and all(self._words.low[at] in _ALONE for at in span[1:]):
             speaker = self._pronoun(source, span.start, around)
         else:
             speaker, _ = self._settled.get(source) or self._settle(source)
@@ -124,7 +116,8 @@ class Speakers:
         found: list[tuple[float, int, Speaker]] = []
         for spoke in self._history[-8:]:
             apart = sentence - spoke.sentence
-            fits = spoke.plural or spoke.speaker.body not in ("person", "document", "poll")
+            country = spoke.speaker.name.casefold() in lexicon.COUNTRIES
+            fits = spoke.plural or not (country or spoke.speaker.body in ("person", "document", "poll"))
             if fits and 0 <= apart <= BACK and spoke.speaker.resolved != "unresolved":
                 found.append((1.0 - apart, 0, spoke.speaker))
         for index in cast.at(max(0, at - _NEAR), at):
@@ -216,7 +209,7 @@ class Speakers:
                 continue
             if found and figure.kind == "person" and self._has_office(cast.mentions[found[-1]], mention):
                 found.clear()  # "The Task Force Commander, Gen. Hall": the body is part of the role
-            if found and not self._joined(cast.mentions[found[-1]], mention):
+            if found and not self._joined(cast.mentions[found[-1]], mention, span):
                 continue
             adjective = len(figure.name) == 1 and figure.name[0].casefold() in lexicon.PLACES
             vague = (
@@ -266,13 +259,14 @@ class Speakers:
         marks = self._words.form[begin - 1] in (",", "—", "–") and begin - 2 >= body.stop
         return body.kind != "person" and marks and role_noun(self._words.low[begin - 2])
 
-    def _joined(self, before: Mention, mention: Mention) -> bool:
-        """True when only "and" or a comma stands between two names of one kind."""
+    def _joined(self, before: Mention, mention: Mention, span: range) -> bool:
+        """True when only "and", or the comma of a list, stands between two names."""
         between = self._words.low[before.whole[1] : mention.whole[0]]
-        return "and" in between and set(between) <= {"and", ",", "&", "the"} and before.kind == mention.kind
+        listed = "and" in between or "and" in self._words.low[mention.stop : span.stop]
+        return bool(between) and listed and set(between) <= {"and", ",", "&", "the"}
 
     def _with_others(self, mention: Mention, span: range) -> bool:
-        """True for "Bos and colleagues"."""
+        """True for "Solano and colleagues"."""
         after = mention.stop + 1
         return after < span.stop and self._words.low[after - 1] in ("and", "&") and self._words.form[after][0].islower()
 
@@ -288,6 +282,9 @@ class Speakers:
         """True when what stands before a name in a source belongs to it: a role, "both", "the Brenn senator, "."""
         if figure.kind in ("organisation", "outlet", "place"):
             return all(low in DETERMINERS or low in lexicon.FUNCTION - PREPOSITIONS for low in before)
+        if "and" in before:  # "filmmaker and author Brandt"; not "the prime minister and President Brandt"
+            article = self._words.low[span.start] in ("the", "a", "an")
+            return not article and before[-1] == "and" and len(before) > 1 and role_noun(before[-2])
         if before[-1] in (",", "—", "–"):
             return not any(low in (",", "who") for low in before[:-1]) or role_noun(before[0])
         return not any(low in PREPOSITIONS - {"that"} for low in self._words.low[span.start : mention.first])
@@ -295,7 +292,7 @@ class Speakers:
     # -- descriptions ---------------------------------------------------------------------------------------------
 
     def _described(self, source: Span, span: range) -> tuple[Speaker, Figure | None]:
-        """A speaker by description: "the minister", "a senior official who ...", "the group", "a Marist poll"."""
+        """A speaker by description: "the minister", "a senior official who ...", "the group", "a Kelver poll"."""
         words, describe = self._words, self._describe
         head = describe.head(span)
         base, first, shown = singular(words.low[head]), words.low[span.start], self._shown(span)
@@ -303,7 +300,7 @@ class Speakers:
         body = describe.body(head, plural)
         definite = first in _DEFINITE
         bare = head - span.start <= 2 and head == span.stop - 1
-        if first == "one" and head > span.start:
+        if "one" in words.low[span.start : span.start + 2] and len(span) > 1:
             body = "person"  # "one of the agents", "one of them"
         if words.low[head + 1 : head + 2] == ["and"] and head + 1 < span.stop:
             return Speaker(shown, "unnamed", "group"), None

@@ -203,7 +203,7 @@ class _Roll:
             body: Body = "outlet" if mention.kind == "outlet" else "person"
             return Speaker(" ".join(mention.name), "name", body, mention.role, mention.organisation)
         outlets = [" ".join(mention.name) for mention in self._named if mention.kind == "outlet"]
-        for outlet in (self._report.source, *outlets):  # "WN" for Wikinews
+        for outlet in (self._report.source, *outlets):  # "HW" for Harbourwatch
             low = outlet.casefold()
             if not fitting and low.startswith(letters[0]) and all(letter in low for letter in letters):
                 return Speaker(outlet, "name", "outlet")

@@ -28,6 +28,7 @@ CREATE TABLE reports (
 );
 CREATE INDEX reports_file ON reports (file);
 CREATE INDEX reports_date ON reports (date);
+CREATE INDEX reports_source ON reports (source);
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY AUTOINCREMENT,
     report INTEGER NOT NULL REFERENCES reports (key) ON DELETE CASCADE,

@@ -93,27 +93,23 @@ class Table:
         """The keys of the rows that a filter lets through, ascending."""
         where, values = ["1"], list[str]()
         if wanted.since:
-            where.append("r.date >= ?")
+            where.append("date >= ?")
             values.append(wanted.since.isoformat())
         if wanted.until:
-            where.append("r.date <> '' AND r.date <= ?")
+            where.append("date <> '' AND date <= ?")
             values.append(wanted.until.isoformat())
-        sources = [source.casefold() for source in wanted.sources]
-        for column, some in (("folded(r.source)", sources), ("r.id", list(wanted.reports))):
-            if some:
-                where.append(f"{column} IN ({_marks(some)})")
-                values += some
-        join = ""
+        if wanted.sources:  # each publisher is folded once, not once for each of its reports
+            folded = "SELECT source FROM (SELECT DISTINCT source FROM reports) WHERE folded(source)"
+            where.append(f"source IN ({folded} IN ({_marks(wanted.sources)}))")
+            values += [source.casefold() for source in wanted.sources]
+        if wanted.reports:
+            where.append(f"id IN ({_marks(wanted.reports)})")
+            values += wanted.reports
+        found = f"SELECT key FROM {self.kind} WHERE report IN (SELECT key FROM reports WHERE {' AND '.join(where)})"
         if wanted.people and self.kind == "statements":
-            join = "JOIN speakers s ON s.key = t.speaker"
-            where.append(f"s.person IN ({_marks(wanted.people)})")
+            found += f" AND speaker IN (SELECT key FROM speakers WHERE person IN ({_marks(wanted.people)}))"
             values += wanted.people
-        found = self._database.db.execute(
-            f"SELECT t.key FROM {self.kind} t JOIN reports r ON r.key = t.report {join}"
-            f" WHERE {' AND '.join(where)} ORDER BY t.key",
-            values,
-        )
-        return np.fromiter((key for (key,) in found), np.int64)
+        return np.sort(np.fromiter((key for (key,) in self._database.db.execute(found, values)), np.int64))
 
     def vectors(self, keys: Keys) -> Iterator[tuple[Keys, NDArray[np.float32]]]:
         """Vectors of the given keys in pieces: keys (n,), float32 unit rows (n, dimensions)."""
