@@ -21,6 +21,7 @@ from index.catalog import Filter
 
 SHOWN = 3  # quotes in an answer
 LISTED = 6  # ... where several people or days are asked for
+_TOLD = ("fact", "when_said", "where_said", "exact", "reports", "in_report")  # the words answer, whoever says them
 RANKED = 40  # quotes kept in order, from which the kinds choose
 
 
@@ -37,7 +38,7 @@ def compose(finder: Finder, question: Question) -> Answer:
     note = " ".join(filter(None, (answer.note, _limits_in_words(question))))
     if sure < 0.5 or answer.abstained:
         nearest = (answer.nearest or answer.citations)[:1]
-        refused = Answer(question.text, True, NOT_FOUND, nearest=nearest, note=note, score=sure)
+        refused = Answer(question.text, True, NOT_FOUND, nearest=nearest, note=note, score=sure, kind=question.kind)
         return replace(refused, verdict="not_found") if question.kind == "did_say" else refused
     return replace(answer, note=note, score=sure)
 
@@ -128,7 +129,8 @@ def _answer(
 ) -> Answer:
     citations = tuple(cite(q) for q in quotes)
     statements = tuple(_said(q, i) for i, q in enumerate(quotes) if q.said and q.said.statement.speaker.name)
-    return Answer(question.text, abstained, lead, citations, statements, note=note)
+    spoken = question.kind not in _TOLD
+    return Answer(question.text, abstained, lead, citations, statements, note=note, kind=question.kind, spoken=spoken)
 
 
 def _said(quote: Quote, citation: int) -> Said:
@@ -138,7 +140,11 @@ def _said(quote: Quote, citation: int) -> Said:
     statement = quote.said.statement
     cue = statement.cue.of(quote.report.text) if statement.cue else ""
     speaker = statement.speaker
-    return Said(speaker.name, speaker.role, cue, statement.kind, statement.polarity, citation, quote.said.person)
+    words = quote.said.span
+    return Said(
+        speaker.name, speaker.role, cue, statement.kind, statement.polarity, citation,
+        words, words.of(quote.report.text), quote.said.person,
+    )  # fmt: skip
 
 
 def _is_passed_over(quote: Quote, question: Question) -> bool:

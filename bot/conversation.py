@@ -64,8 +64,10 @@ class Conversation:
         return Excerpt(shown.of(report.text), Span(start - shown.start, end - shown.start), citation)
 
     def examples(self) -> list[str]:
-        """Up to three questions that this collection answers, from its newest reports of different publishers."""
-        return [f"who said what about: {title}" for title in self.index.catalog.newest_titles(3)]
+        """Three or four questions that this collection answers: on who is quoted most, and on its newest reports."""
+        people = [p.name for p in self.index.catalog.people.all() if p.body == "person"][:2]
+        titles = self.index.catalog.newest_titles(2)
+        return [*(f"What did {name} say?" for name in people), *(f"Who said what about: {title}" for title in titles)]
 
     def about(self) -> str:
         """One line: how many reports, from when to when."""

@@ -20,7 +20,7 @@ _FULL = (  # a day that needs no word before it
     rf"(?:{_YEAR}-\d\d-\d\d|\d\d?[./]\d\d?[./]{_YEAR}|(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?"
     rf"|{_MONTH} (?:the )?{_DAY}(?!\d)(?:,? {_YEAR}(?!\d))?)"
 )
-_AGO = r"(?:yesterday|today|(?:\d{1,3}|an?|two|three|four|five|six) (?:days?|weeks?|months?|years?) ago)"
+_AGO = r"(?:yesterday|(?-i:today)|(?:\d{1,3}|an?|two|three|four|five|six) (?:days?|weeks?|months?|years?) ago)"
 _RECENT = r"(?:(?:last|this|past) (?:week|month|year)(?! of))"
 _PART = r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)[- ])?"
 _DATE = rf"(?P<date>{_FULL}|{_AGO}|(?:the )?{_RECENT}|(?:last |this )?{_WEEKDAY}|{_MONTH}(?: {_YEAR})?|{_YEAR})"
@@ -87,6 +87,8 @@ def _single(found: re.Match[str], base: date, called: str) -> When | None:
     how, part, words = (found["how"] or "").lower(), (found["part"] or "").lower(), found["date"]
     if not (how or part or _BARE.fullmatch(words)):
         return None  # "may" and "march" are words too, and a year alone may count anything
+    if how == "on" and re.fullmatch(rf"{_MONTH}|{_YEAR}", words, re.I):
+        return None  # "on the January plan"
     if found["event"] and how not in _LIMITS:
         return None
     days = _range(words, base)

@@ -19,7 +19,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +153,8 @@ def _judge(conversation: Conversation, row: Row, answer: Answer) -> Judged:
         "unanswerable": answer.abstained,
         "who_said": evidence and same_speaker(first, accepted),
         "what_said": any(
-            _covered([cited[s.citation]], gold) and same_speaker(s.speaker, accepted) for s in answer.statements[:3]
+            _covered([replace(cited[s.citation], span=s.span)], gold) and same_speaker(s.speaker, accepted)
+            for s in answer.statements[:3]
         ),
         "did_say": evidence and _agrees(answer.verdict, row.get("answer", "")),
         "fact": evidence and (not needed or any(m in shown for m in needed)),

@@ -71,8 +71,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("reports", rf"^(?:(?:list|show|find|any|all|are there|is there)\b.{{0,20}})?"
                 rf"(?:which |what |the |latest |newest |last )*{_REPORT}\b"),
     ("reports", r"^what (?:do|have|did) (?:you|u|we) (?:have|got|know|find)|^(?:do|have) (?:you|u) (?:have|got)\b"),
-    ("who_speaks", rf"^who(?: all| else)? (?:has |have |had |{_BE} )?(?:been )?{_SAID}\b(?! to\b)"
-                   r"|^who (?:talks?|speaks?|says?) (?:the )?most\b|^(?:list |all |top |main )*speakers\b"),
+    ("who_speaks", rf"^who(?: all| else)? (?:has |have |had |{_BE} )?(?:been )?{_SAID}\b(?: (?:the )?most\b)?(?! to\b)"
+                   r"|^(?:list |all |top |main )*speakers\b"),
     ("who_speaks", rf"^how (?:often|many times) (?P<rest>.+\b(?:{_SAID}|say|said|mentioned)\b.*)"),
     ("change", rf"^(?:how {_AUX}|{_AUX}) (?P<who>.+?)(?:['’]s?)? {_VIEW} {_ON} (?P<topic>.+?) (?:chang|evolv|shift)"),
     ("change", rf"^(?:how {_AUX}|{_AUX}) (?P<who>(?:(?!{_TELL}\b).)+?) (?:ever )?chang\w+"
@@ -105,8 +105,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("what_said", rf"^(?:(?:is|are|was) there |{_AUX} .{{0,30}})?(?:any |a |an |the |all |some |direct )*{_WORDS}"
                   rf" (?:from|by|of) (?P<who>.+?) (?:to|{_ON})(?= )(?P<topic>.+)"),
     ("what_said", rf"^(?:{_BE} there |what {_BE} )?(?:any |a |all |some |direct )*{_QUOTE} (?:from|by|of) (?P<who>.+)"),
-    ("what_said", rf"^(?:what {_BE} )?(?!how|what|why|{_AUX}\b)(?P<who>(?:[^\s,]+ ){{1,5}}?)(?:\w+ )?{_WORDS}"
-                  rf"(?: (?:to|of|for|against|when|after|{_ON})(?= )(?P<topic>.*))?$"),
+    ("what_said", rf"^(?:what {_BE} )?(?!how|what|why|{_AUX}\b)(?P<who>(?:[^\s,]+ ){{1,5}}?)"
+                  rf"(?:(?<=['’]s )\w+ )?{_WORDS}(?: (?:to|of|for|against|when|after|{_ON})(?= )(?P<topic>.*))?$"),
     ("what_said", rf"^(?:what|how|why)(?: else| exactly)? {_AUX} (?P<rest>.+)"),
     ("did_say", rf"^{_AUX} (?P<rest>.+)"),
     ("what_said", rf"^(?!(?:how|what|why|in|at|on|total|number|death)\b)(?P<who>[^?]{{2,60}}?) {_ON} (?P<topic>.+)"),
@@ -115,8 +115,9 @@ FORMS = tuple((kind, re.compile(form, re.I)) for kind, form in _GRAMMAR)  # the 
 
 # Verbs that report nothing in a report, but ask for words in a question.
 _ASKING = frozenset("react stand mean make find talk hit go back stick stay reckon speak feel respond".split())
-_PLAIN = frozenset("say says said saying tell tells told think thinks thought claim claims claimed stated".split())
-_BEFORE_A_NOUN = frozenset("the a an his her their its this that any no some 's".split())
+_PLAIN = frozenset("say says said saying tell tells told think thinks thought claim claims claimed claiming".split())
+_POSSESSIVES = frozenset("his her their its".split())
+_BEFORE_A_NOUN = _POSSESSIVES | frozenset("the a an this that any no some".split())
 _LEAD = re.compile(  # what stands before the question itself
     r"^(?:(?P<on>and|but|also|plus)|so|then|hi|hello|hey|ok(?:ay)?|well|please|pls|now|um+|hm+|listen|sorry|right"
     r"|(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:tell|show|give|remind) (?:me|us)(?! (?:more|about)\b)"
@@ -126,9 +127,11 @@ _LEAD = re.compile(  # what stands before the question itself
     re.I,
 )
 _ASKS = rf"(?:who|whose|what|which|when|where|why|how|{_AUX})"
-_ASIDE = re.compile(rf"^(?!{_ASKS}\b)[^?]{{3,}}?[,:] (?={_ASKS}\b)", re.I)  # "back in July, while ..., did ..."
+_ASIDE = re.compile(rf"^(?!{_ASKS}\b)[^?]{{3,}}[,:] (?={_ASKS}\b)", re.I)  # "back in July, while ..., did ..."
 _ACCORDING = re.compile(
-    rf"^according to (?P<first>.+?),? (?={_ASKS}\b)|,? ?\b(?:according to|acc to) (?P<last>(?!who|which)[^,?]+)", re.I
+    rf"^according to (?P<first>(?!who|which).+?),? (?={_ASKS}\b)"
+    r"|,? ?\b(?:according to|acc to) (?P<last>(?!who|which)[^,?]+)",
+    re.I,
 )
 _SLIPS = {  # spellings of a chat
     "wat": "what", "waht": "what", "whta": "what", "hwo": "who", "wich": "which", "whcih": "which", "siad": "said",
@@ -142,10 +145,15 @@ _OPENING = re.compile(
     rf"|{_AUX}\b|what {_BE}\b|[^\w\"“«'‘]+)\s*",
     re.I,
 )
-_ADVERBS = re.compile(r"(?: (?:ever|really|actually|also|just|finally|publicly|first|last|yet|not|each|both))+$", re.I)
-_SUBJECT = re.compile(rf"^(?:(?:what|which|how|where|when|who|why|compare)\b )?(?:{_AUX}\b )?", re.I)
+_ADVERBS = re.compile(
+    r"(?: (?:ha(?:ve|s|d) to|ever|really|actually|also|just|finally|publicly|first|last|yet|not|each|both))+$", re.I
+)
+_SUBJECT = re.compile(
+    rf"^(?:(?:what|which|how|where|when|who|why|compare)\b (?:\w+ (?={_AUX}\b))?)?(?:{_AUX}\b )?", re.I
+)
 _BESIDE = re.compile(rf"(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+?)(?: {_ON} (?P<topic>.+))?$", re.I)
 _APPOSITION = re.compile(r"^([^,]{2,40}), ((?:that|the|an?|who) [^,]{2,80}), (?!and\b|or\b)(.+)", re.I)
+_BEING = re.compile(rf"^(?:{_BE}|has|have|had|been)\b ", re.I)
 _DEMONSTRATIVE = re.compile(r"(?:that|this|it|those|these)(?: said)?", re.I)
 _JOINING = frozenset("when while after before that because if whether who which".split())
 _PRONOUN = re.compile(r"(?:he|she|they|it)\b", re.I)
@@ -185,6 +193,8 @@ def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
     reading = _formed(asked, names, has_phrase, goes_on)
     who = reading.who or _trimmed((said_by["first"] or said_by["last"]) if said_by else "")
     topic = f"{aside[0]}{reading.topic}" if aside else reading.topic
+    if aside and _PRONOUN.fullmatch(who) and names.mentions(aside[0]):
+        who, topic = aside[0].rstrip(" ,:"), reading.topic  # "what about Voss, did she agree?"
     return replace(reading, who=who, topic=_trimmed(topic), goes_on=goes_on)
 
 
@@ -203,9 +213,11 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
             return _parted(kind, part["rest"], names)
         if kind == "who_said":
             return _anybody(asked[found.end() :].strip() if not part.get("role") else asked[5:])
-        if kind in ("compare", "change", "first", "unnamed") or (kind == "latest" and found.start()):
-            return _parted(kind, asked, names)
         behind = found.start() == 0 or kind in ("source_of", "in_report")
+        if kind in ("change", "first", "unnamed") or (kind == "latest" and not behind):
+            return _parted(kind, asked, names)
+        if kind == "compare" and not found[0].lower().startswith("who"):
+            return _parted(kind, asked, names)
         return Reading(kind, topic=_topic(asked[found.end() :] if behind else asked))
     if has_phrase and len(_WORD.findall(_QUOTED.sub("", asked))) < 3:
         return Reading("exact", topic=asked)
@@ -223,7 +235,7 @@ def _parted(kind: Kind, rest: str, names: Names) -> Reading:
     words = list(_WORD.finditer(rest))
     for i, word in enumerate(words[:15]):
         low, before = word[0].lower(), words[i - 1][0].lower() if i else "the"
-        if low in _JOINING:
+        if low in _JOINING or (low in _POSSESSIVES and i and before != "and" and rest[word.start() - 2] != ","):
             break
         if any(span.start <= word.start() < span.end for span in mentions) or not _asks_words(low):
             continue
@@ -235,9 +247,10 @@ def _parted(kind: Kind, rest: str, names: Names) -> Reading:
         who = _ADVERBS.sub("", _trimmed(rest[: word.start()]))
         return Reading(kind, who, *_said(rest, word))
     # no verb of saying: whoever is named first is the subject, if it opens the clause
-    if mentions and len(rest[: mentions[0].start].split()) < 3 and not rest[mentions[0].end :].startswith(("'s", "’s")):
+    opens = mentions and len(rest[: mentions[0].start].split()) < 3 and rest[mentions[0].end :][:2] not in ("'s", "’s")
+    if opens and kind != "what_said":
         who, topic = rest[: mentions[0].end], rest[mentions[0].end :]
-        return Reading("fact" if kind == "what_said" else kind, who, "", _topic(topic))
+        return Reading(kind, who, "", _topic(topic))
     if kind == "did_say" and (pronoun := _PRONOUN.match(rest)):
         return Reading(kind, pronoun[0], "", _topic(rest[pronoun.end() :]))
     return Reading("fact" if kind in ("what_said", "when_said", "where_said") else kind, topic=_topic(rest))
@@ -245,7 +258,10 @@ def _parted(kind: Kind, rest: str, names: Names) -> Reading:
 
 def _anybody(rest: str) -> Reading:
     """The topic of a who-question, with the noun and the verb that say more than that something was said."""
+    rest = _BEING.sub("", rest)
     for word in list(_WORD.finditer(rest))[:8]:
+        if word[0].lower() in _JOINING or word[0].lower() == "and":
+            break
         if _asks_words(word[0].lower()):
             verb, topic, done = _said(rest, word)
             plain = word.start() == 0

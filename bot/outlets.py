@@ -46,7 +46,7 @@ def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
         for end, some in _named(text, cited.end(), known, bool(cited["the"]), names):
             if _NOT_OUT_OF_IT.match(text, end):
                 continue
-            speaks = names.within(text[cited.end() : end])
+            speaks = names.within(f"{text[cited.end() : end]}, {some[0]}")
             if speaks and not cited["printed"] and cited["how"].lower() in ("by", "from", "according to"):
                 continue
             found += some

@@ -26,7 +26,7 @@ _NOT_A_NAME = lexicon.FUNCTION | lexicon.CALENDAR | lexicon.GROUPS | lexicon.ORG
 _NOT_A_NAME |= frozenset(
     "none nobody everyone everybody anyone anybody someone somebody others many most few half some all plenty enough"
     " new old big small long short rose hope grace bill may will mark price power point fight time times post hill love"
-    " ban self young day man men women king black white first second third last next people say says said claim claims"
+    " ban self guy art sue young day man men women king black white first second third last next people say says said claim"
     " report reports reporter news press media daily world state states city house court poll polls police official"
     " officials spokesman spokeswoman spokesperson chief president minister secretary governor senator mayor judge"
     " general doctor chairman leader director head former early late video story article quote quotes source sources"
@@ -138,7 +138,8 @@ class Names:
             if persons & given:
                 return 2, persons & given
             if word.folded not in self._last and (given or (persons and gender_of(word.text.capitalize()))):
-                return 2, {p for p in persons if self._answers_to(p, word.folded)}
+                near = {p for p in given if self._is_nearly(p, following.folded)}
+                return 2, near or {p for p in persons if self._answers_to(p, word.folded)}
         # 3. one word
         persons = self._surname(word)
         whole = self._whole.get(word.folded, set())
@@ -166,9 +167,14 @@ class Names:
         same = [(name, off) for name, off, _ in near if name[0] == word.folded[0] and len(name) >= _SHORTEST_TYPO]
         return set().union(*(self._last[name] for name, off in same if off == same[0][1]))
 
+    def _is_nearly(self, person: str, surname: str) -> bool:
+        """True when somebody's surname is meant but for one slip; beside the given name also a short one."""
+        own = fold(self.shown[person]).split()[-1:]
+        return bool(own) and DamerauLevenshtein.distance(own[0], surname, score_cutoff=1) <= 1 < len(own[0]) - 1
+
     def _answers_to(self, person: str, given: str) -> bool:
         """True when a given name may be another form of the person's: Charlie for Charles, Jim for James."""
-        own = fold(self.shown[person]).split()[0]
+        own = fold(self.shown[person]).split(" ")[0]
         return own[:1] == given[:1] and (own[:2] == given[:2] or min(len(own), len(given)) <= 3)
 
 

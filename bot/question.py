@@ -37,6 +37,9 @@ _SHOWN_REPORT = re.compile(r"\b(?:this|that|the same) (?:report|article|story|pi
 _PRONOUN = r"(?:he|she|they|it|him|her|them|his|hers|their|theirs|its|himself|herself|that|this|those|these)"
 _LEANING = re.compile(rf"\b{_PRONOUN}\b", re.I)
 _PRONOUN_ALONE = re.compile(rf"(?:{_PRONOUN}|so|the same|(?:it|all) (?:all|this|that)|{_PRONOUN} {_PRONOUN})", re.I)
+_OF_PRONOUN = re.compile(
+    r"\b(?:did|does|do|has|have|had|is|are|was|were|will|would) (?:he|she|they|his|her|their)\b", re.I
+)
 _POSSESSIVE = re.compile(r"(?:his|her|their|its)\b", re.I)
 _ELSE = re.compile(r"\b(?:who|what|any(?:one|body|thing)|where) else\b|\bthe same\b", re.I)
 _OBJECT = re.compile(r"^(?:\w+ )?(?:(?:him|them)\b|(?:it|that|this|so|her)\W*$)", re.I)  # "who told him ..."
@@ -176,7 +179,7 @@ def _speakers(who: str, names: Names) -> tuple[Persons, ...]:
         following = re.match(r"['’]s? \w|['’]?s? (\w+)", behind)
         if following and (not following[1] or role_noun(following[1].lower()) or following[1] in ("campaign", "team")):
             continue
-        if before and before[-1].lower() in ("of", "at", "for", "from", "with", "against"):
+        if before and before[-1].lower() in ("of", "at", "for", "from", "in", "with", "against"):
             continue
         found.append(mention.persons)
     return tuple(dict.fromkeys(found))
@@ -205,6 +208,9 @@ def _leans(text: str, reading: Reading, names: Names) -> bool:
         return bool(_OBJECT.match(f"{reading.verb} {reading.topic}".strip())) and not names.mentions(text)
     if _POSSESSIVE.match(reading.who):
         return True
+    before = _OF_PRONOUN.search(text)  # "how long did he think ..." has its name after the pronoun, if any
+    if before and not names.mentions(text[: before.start()]) and not _NAME.search(text[: before.start()]):
+        return True
     named = names.mentions(text) or _NAME.search(text) or _SOMEBODY.search(text)
     return not named and bool(_LEANING.search(text))
 
@@ -225,7 +231,7 @@ def _leaning(question: Question, text: str, reading: Reading, memory: Memory, na
     if reading.kind == "more":
         return replace(before, without=memory.shown)
     if reading.stub and (not topic or _BARE.match(topic)):
-        return replace(before, kind=_ASKED_ALONE.get(topic.lower(), memory.kind))
+        return replace(before, kind=_ASKED_ALONE.get(text.lower().rstrip(" ?!."), memory.kind))
     # 2. "who else?"
     if _ELSE.search(text) and not who:
         return replace(
@@ -249,7 +255,7 @@ def _leaning(question: Question, text: str, reading: Reading, memory: Memory, na
         plural = who.lower().startswith("they")
         known = replace(known, speakers=persons if plural else persons[:1], whom=memory.whom)
         shown = ", ".join(names.shown.get(some[0], "") for some in known.speakers)
-    if _PRONOUN_ALONE.fullmatch(topic) or not topic:
+    if not topic or _PRONOUN_ALONE.fullmatch(topic) or _BARE.search(text):
         known = replace(known, topic=memory.topic or memory.search)
         own = "" if _PRONOUN_ALONE.fullmatch(who) else who
         search = f"{own} {memory.topic}" if own and memory.topic else f"{memory.search} {own}"

@@ -103,9 +103,10 @@ class Weights:
     def load(cls) -> Weights:
         """The weights that ship with the product."""
         held = json.loads(_WEIGHTS.read_text())
+        # a feature that is newer than the fit counts nothing until the next one
         return cls(
-            np.array([held["quote"][name] for name in FEATURES]),
-            np.array([held["confidence"][name] for name in CONFIDENCE]),
+            np.array([held["quote"].get(name, 0.0) for name in FEATURES]),
+            np.array([held["confidence"].get(name, 0.0) for name in CONFIDENCE]),
         )
 
 

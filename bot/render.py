@@ -121,6 +121,7 @@ def as_json(answer: Answer, id: str = "") -> dict[str, Any]:
     return {
         "id": id,
         "question": answer.question,
+        "kind": answer.kind,
         "abstained": answer.abstained,
         "verdict": answer.verdict,
         "text": plain(answer),
@@ -141,9 +142,9 @@ def _statement_json(said: Said, citation: Citation) -> dict[str, Any]:
         "kind": said.kind,
         "polarity": said.polarity,
         "report_id": citation.report_id,
-        "quote": citation.quote,
-        "start": citation.span.start,
-        "end": citation.span.end,
+        "quote": said.quote,
+        "start": said.span.start,
+        "end": said.span.end,
         "citation": said.citation + 1,
     }
 
@@ -191,16 +192,18 @@ def _blocks(answer: Answer, longest_quote: float = inf) -> Iterator[_Block]:
         yield _Block((_Run(lead),))
     if answer.abstained and citations:
         yield _Block((_Run("Nearest to the question, but no answer to it:"),))
-    # 1. Who said what, then the citations that no statement holds.
-    statements = () if answer.abstained else answer.statements
-    for said in statements:
-        speaker = f" ({said.role}) " if said.role else " "
-        opening = (_Run(said.speaker, "bold"), _Run(f"{speaker}{said.cue}".rstrip() + ":"))
-        yield _Block((*opening, *_quotation(citations[said.citation], said.citation + 1, longest_quote)))
-    held = {said.citation for said in statements}
+    # 1. In the order of the numbers: who said what where the answer is speech, else the words that answer.
+    spoken = {said.citation: said for said in answer.statements} if answer.spoken and not answer.abstained else {}
     for number, citation in enumerate(citations, 1):
-        if number - 1 not in held:
-            yield _Block(tuple(_quotation(citation, number, longest_quote)))
+        said = spoken.get(number - 1)
+        if said is None:
+            yield _Block(tuple(_quotation(citation.quote, number, longest_quote)))
+        else:
+            role = f" ({said.role})" if said.role else ""
+            # how is told where it is more than saying; the cue is the report's own word
+            cue = f" {said.cue}" if said.polarity != "asserts" else ""
+            opening = (_Run(said.speaker, "bold"), _Run(f"{role}{cue}:"))
+            yield _Block((*opening, *_quotation(said.quote, number, longest_quote)))
     # 2. What is worth knowing besides, and where it all stands.
     if note := answer.note.strip():
         yield _Block((_Run(note, "italic"),))
@@ -209,11 +212,11 @@ def _blocks(answer: Answer, longest_quote: float = inf) -> Iterator[_Block]:
         yield from _sources(citations)
 
 
-def _quotation(citation: Citation, number: int, longest: float) -> Iterator[_Run]:
-    if _units(citation.quote) <= longest:
-        yield _Run(f"{_quoted(citation.quote)} [{number}]", "quote")
+def _quotation(quote: str, number: int, longest: float) -> Iterator[_Run]:
+    if _units(quote) <= longest:
+        yield _Run(f"{_quoted(quote)} [{number}]", "quote")
     else:
-        yield _Run(_quoted(_head(citation.quote, int(longest))), "quote")
+        yield _Run(_quoted(_head(quote, int(longest))), "quote")
         yield _Run(f"\n(continues; open [{number}])")
 
 

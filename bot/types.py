@@ -30,7 +30,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement in an answer: who, and which citation holds the words."""
+    """A statement in an answer: who, what, and which citation it stands in or beside."""
 
     speaker: str
     role: str
@@ -38,6 +38,8 @@ class Said:
     kind: Kind
     polarity: Polarity
     citation: int  # index into Answer.citations
+    span: Span  # of the content in the report's text, from its first piece to its last
+    quote: str  # report.text[span.start:span.end]: the speaker's words and nothing else
     person: str = ""  # key of the person or body in the index; "" where nobody is named
 
 
@@ -54,6 +56,8 @@ class Answer:
     nearest: tuple[Citation, ...] = ()  # offered when abstained; no answer
     note: str = ""  # what is worth knowing besides: counts, filters understood; may be ""
     score: float = 0.0  # how sure, in [0, 1]
+    kind: str = ""  # of the question: "who_said", "fact", ...
+    spoken: bool = False  # the answer is what people say: shown under their names
     example_questions: tuple[str, ...] = ()  # offered with a greeting
 
 

@@ -44,7 +44,8 @@ def cite(*sentences: int) -> tuple[Citation, ...]:
 
 
 def said(*speakers: str) -> tuple[Said, ...]:
-    return tuple(Said(name, "", "said", "direct", "asserts", i) for i, name in enumerate(speakers))
+    """A statement for each citation in turn; `found` gives it the citation's words."""
+    return tuple(Said(name, "", "said", "direct", "asserts", i, Span(0, 0), "") for i, name in enumerate(speakers))
 
 
 def gold(kind: str, *sentences: int, **more: Any) -> dict[str, Any]:
@@ -60,7 +61,8 @@ def right(row: dict[str, Any], answer: Answer) -> bool:
 
 
 def found(citations: Sequence[Citation], statements: Sequence[Said] = (), **more: Any) -> Answer:
-    return Answer("?", False, more.pop("lead", ""), tuple(citations), tuple(statements), **more)
+    worded = (replace(s, span=citations[s.citation].span, quote=citations[s.citation].quote) for s in statements)
+    return Answer("?", False, more.pop("lead", ""), tuple(citations), tuple(worded), **more)
 
 
 NOTHING = Answer("?", True, "The reports do not say.", nearest=cite(5))

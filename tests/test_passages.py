@@ -146,9 +146,7 @@ def test_a_word_without_end_is_cut_too() -> None:
 REPORTS = st.one_of(
     st.text(max_size=300),
     st.lists(
-        st.sampled_from(
-            ["Rain", "falls,", "again.", "Mr.", "said", "Roads", "\n", "\n\n", " ", " ", " ", "w" * 250]
-        ),
+        st.sampled_from(["Rain", "falls,", "again.", "Mr.", "said", "Roads", "\n", "\n\n", " ", " ", " ", "w" * 250]),
         max_size=150,
     ).map(" ".join),
 )

@@ -26,20 +26,28 @@ def citation(quote: str, report: str = "r1", **fields: object) -> Citation:
     )
 
 
-def said(number: int, speaker: str = "Ann Baker", role: str = "mayor", cue: str = "said") -> Said:
-    return Said(speaker, role, cue, "direct", "asserts", number - 1)
+CITED = (
+    citation("We will\nrebuild."),
+    citation("“We won't,” he said.", page=3, title="Talks begin", source="Wire"),
+    citation("Rain fell.", "r2", title="", date=date(2016, 11, 1), date_guessed=True),
+)
+
+
+def said(number: int, speaker: str = "Ann Baker", role: str = "mayor", cue: str = "said", length: int = 99) -> Said:
+    """A statement whose words are the citation's, or its first `length` characters."""
+    cited = CITED[number - 1]
+    span = Span(cited.span.start, min(cited.span.end, cited.span.start + length))
+    polarity = "denies" if cue == "denied" else "asserts"
+    return Said(speaker, role, cue, "direct", polarity, number - 1, span, cited.quote[:length])  # type: ignore[arg-type]
 
 
 FOUND = Answer(
     "Who spoke?",
     abstained=False,
     lead="Two people.",
-    citations=(
-        citation("We will\nrebuild."),
-        citation("“We won't,” he said.", page=3, title="Talks begin", source="Wire"),
-        citation("Rain fell.", "r2", title="", date=date(2016, 11, 1), date_guessed=True),
-    ),
-    statements=(said(2, "Bo", "", "denied"), said(1)),
+    citations=CITED,
+    statements=(said(2, "Bo", "", "denied", 10), said(1)),
+    spoken=True,
     note="2 statements.",
     score=0.5,
 )
@@ -51,8 +59,8 @@ FOUND = Answer(
 def test_plain_text_is_lead_statements_other_citations_note_and_a_line_a_report() -> None:
     assert plain(FOUND) == (
         "Two people.\n\n"
-        "Bo denied: “We won't,” he said. [2]\n\n"
-        "Ann Baker (mayor) said: “We will\nrebuild.” [1]\n\n"
+        "Ann Baker (mayor): “We will\nrebuild.” [1]\n\n"
+        "Bo denied: “We won't, [2]\n\n"
         "“Rain fell.” [3]\n\n"
         "2 statements.\n\n"
         "Sources\n"
@@ -65,6 +73,11 @@ def test_a_quote_that_brings_its_own_marks_gets_no_second_pair() -> None:
     for quote in ("“Yes.”", '"Yes," he said.', "„Ja.“", "«Oui.»", "‘Yes.’"):
         assert f"{quote} [1]" in plain(replace(FOUND, citations=(citation(quote),), statements=()))
         assert f"“{quote}”" not in plain(replace(FOUND, citations=(citation(quote),), statements=()))
+
+
+def test_under_a_name_stand_the_words_of_the_statement_and_no_others() -> None:
+    assert "he said" not in plain(FOUND)
+    assert "“We won't,” he said. [2]" in plain(replace(FOUND, spoken=False))
 
 
 def test_a_turn_of_a_transcript_has_no_cue() -> None:
@@ -102,8 +115,8 @@ def test_json_carries_what_the_contract_names() -> None:
     assert got["speakers"] == [{"name": "Bo", "role": ""}, {"name": "Ann Baker", "role": "mayor"}]
     first = got["statements"][0]
     assert (first["speaker"], first["report_id"], first["citation"]) == ("Bo", "r1", 2)
-    assert first["quote"] == "“We won't,” he said." and (first["start"], first["end"]) == (10, 30)
-    assert (first["cue"], first["kind"], first["polarity"]) == ("denied", "direct", "asserts")
+    assert first["quote"] == "“We won't," and (first["start"], first["end"]) == (10, 20)
+    assert (first["cue"], first["kind"], first["polarity"]) == ("denied", "direct", "denies")
     assert got["citations"][0] == {
         "report_id": "r1",
         "quote": "We will\nrebuild.",
@@ -138,10 +151,10 @@ def squeezed(text: str) -> str:
 def test_speakers_are_bold_quotes_are_blocks_and_titles_link_to_the_report() -> None:
     linked = replace(FOUND.citations[0], url="https://example.org/a?b=1&c=2")
     (parsed,) = seen(telegram(replace(FOUND, citations=(linked, *FOUND.citations[1:]))))
-    assert parsed.of("bold") == ["Bo", "Ann Baker", "Sources"]
+    assert parsed.of("bold") == ["Ann Baker", "Bo", "Sources"]
     assert parsed.of("blockquote") == [
-        "“We won't,” he said. [2]",
         "“We will\nrebuild.” [1]",
+        "“We won't, [2]",
         "“Rain fell.” [3]",
     ]
     assert parsed.of("text_link") == ["Talks begin"]
@@ -206,10 +219,20 @@ def answers(draw: st.DrawFn) -> Answer:
         citations=() if abstained else cited,
         nearest=cited if abstained else (),
         statements=tuple(
-            Said(draw(speaker), draw(anything), draw(anything), "direct", "asserts", n)
+            Said(
+                draw(speaker),
+                draw(anything),
+                draw(anything),
+                "direct",
+                draw(st.sampled_from(["asserts", "denies"])),
+                n,
+                cited[n].span,
+                cited[n].quote,
+            )
             for n in ([] if abstained else numbers)
         ),
         note=draw(anything),
+        spoken=draw(st.booleans()),
     )
 
 

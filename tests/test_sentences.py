@@ -25,17 +25,11 @@ SPLITS = {
     "an agency": "The F.B.I. Director spoke first.| The F.B.I. declined to comment.",
     "initials": "J. K. Moravec wrote to George W. Lund.| J.R. Moravec and J.-P. Lund did not answer.",
     "a letter at the end": "Nobody voted for plan B.| The mayor was relieved.",
-    "hours inside a sentence": (
-        "Shelling began at 5 p.m. on Friday and ended at 6 a.m. Sunday, at 7 a.m. GMT."
-    ),
-    "hours at the end": (
-        "Shelling began at 5 p.m.| The army denied it.| It ended at 6 a.m.| Residents came back."
-    ),
+    "hours inside a sentence": ("Shelling began at 5 p.m. on Friday and ended at 6 a.m. Sunday, at 7 a.m. GMT."),
+    "hours at the end": ("Shelling began at 5 p.m.| The army denied it.| It ended at 6 a.m.| Residents came back."),
     "a number": "Gate No. 5 opens on Jan. 5 or on Feb. 12, see p. 4 and Art. 9.| No. 6 stays shut.",
     "the word no": "Will he resign?| No.| The party insists.",
-    "companies": (
-        "Harlow Inc. said so.| It bought Brill Corp. from Dunne Bros. Holdings.| They left Mott & Co."
-    ),
+    "companies": ("Harlow Inc. said so.| It bought Brill Corp. from Dunne Bros. Holdings.| They left Mott & Co."),
     "a company at the end": "She works for Harlow Inc.| The firm confirmed it.",
     "a saint and a street": (
         "They drove from St. Petersburg to 5 Main St. and back.| It stands on Main St.| The door is red."
@@ -47,20 +41,14 @@ SPLITS = {
     ),
     "a party and a state": "Sen. Ana Ruiz (D-Fla.) voted no.| So did Rep. Dana Poe (R-N.Y.) of Albany.",
     "figures": (
-        "It grew by 3.5 million, or 2.75%, to $1.2 billion.| In 2016.5 it did not.|"
-        " 40 people left in 2015.| 30 came."
+        "It grew by 3.5 million, or 2.75%, to $1.2 billion.| In 2016.5 it did not.| 40 people left in 2015.| 30 came."
     ),
-    "addresses": (
-        "Write to press.Office@harbour.org or see http://www.harbour.org/a.Html?x=1.Y today.| Thanks."
-    ),
+    "addresses": ("Write to press.Office@harbour.org or see http://www.harbour.org/a.Html?x=1.Y today.| Thanks."),
     "a domain": "It appeared on Harbour.Com and harbour.org.| Nobody read it.",
     "Latin": (
-        "Rain, e.g. The Deluge, fell, i.e. it flooded, cf. Lund et al. 2015, etc.| The dam held.|"
-        " Poe v. Lund is over."
+        "Rain, e.g. The Deluge, fell, i.e. it flooded, cf. Lund et al. 2015, etc.| The dam held.| Poe v. Lund is over."
     ),
-    "dots that trail off": (
-        "I thought ... he said nothing.| Well... maybe… not.| It went on…| The crowd left."
-    ),
+    "dots that trail off": ("I thought ... he said nothing.| Well... maybe… not.| It went on…| The crowd left."),
     "dots between words": "He wanted ... I mean, he hoped for ... Lund to win.",
     "dots after a full stop": "It is over. ...| We go home. . . .| The end.",
     "dots in brackets": "We lost.| [...] Lund won [...] the vote.",
@@ -78,9 +66,7 @@ SPLITS = {
     ),
     "a question, attribution to hearers": '"Why now?" Lund told reporters at the port.',
     "a statement, attribution by name": '"It is over." Lund said.| "We go." Gen. Baro added on Monday.',
-    "a new sentence about saying": (
-        '"It is over."| Lund said that he would resign.| "We go."| He said no more.'
-    ),
+    "a new sentence about saying": ('"It is over."| Lund said that he would resign.| "We go."| He said no more.'),
     "a signature": '"It is over." — Ana Ruiz, mayor',
     "brackets": "The dam held.| (It was built in 1911.)| The road (it is new!) did not.",
     "a note": "The dam held.[12]| The road did not.[3]",
@@ -91,9 +77,7 @@ SPLITS = {
     "missing space": "The army left the area.|The mayor stayed.| Who knew?|Nobody did.| It was 2015.|I went.",
     "missing space after quotes": "“We won.”|The army denied it.",
     "numbers with stops": "1. The dam held.| 2. The road did not.| (a) Neither did the tunnel.",
-    "lines of a list": (
-        "Needs:\n|- water\n|- bread and rice\n|• tents\n|* fuel\n|(a) one truck\n|2) two trucks"
-    ),
+    "lines of a list": ("Needs:\n|- water\n|- bread and rice\n|• tents\n|* fuel\n|(a) one truck\n|2) two trucks"),
     "a headline": "Dam holds as rain stops\n\n|The dam held.\n\n|Road lost",
     "a byline and a caption": "By Ana Ruiz\n|The dam held on Monday\n|Photo: Harbour News\n|Rain stopped.",
     "a line that reads on": "The dam near the city of\nNordholm held, the mayor\nsaid.| Rain stopped.",

@@ -20,11 +20,12 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Range = tuple[int, int]  # words [start, end) of a window
 
-WORTH = (0.3, 0.3, 0.3)  # by role: a span must be at least this probable, both ends as they are ...
-WORD_GAIN = 0.05  # ... unless its words make up for it: each gains this times (its chance of the role - 1/2)
+# by role: a span must be this probable, both ends as they are (a source less: those that no cue takes are dropped)
+WORTH = (0.2, 0.35, 0.35)
+WORD_GAIN = 0.05  # unless its words make up for it: each gains this times (its chance of the role - 1/2)
 LOOSE = 0.2  # content that points at every cue with less than this goes to none
-ADOPTED = 0.25  # a word that content points at with more than this begins a cue that wasn't chosen ...
-ADOPTED_SPAN = 0.1  # ... when the likeliest one that begins there is at least this probable
+ADOPTED = 0.25  # a word that content points at with this or more begins a cue that wasn't chosen,
+ADOPTED_SPAN = 0.1  # if the likeliest one that begins there is at least this probable
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,7 @@ class Posteriors:
     word: Floats  # (roles, words): the word has the role
 
 
-def decode(
-    emissions: Floats, lengths: Ints, transitions: Floats, pointed: Mapping[str, Floats]
-) -> list[list[Found]]:
+def decode(emissions: Floats, lengths: Ints, transitions: Floats, pointed: Mapping[str, Floats]) -> list[list[Found]]:
     """The attributions of each window, in the order of their cues.
 
     emissions (windows, words, labels), padded at the right to the longest of `lengths` or more; transitions
@@ -65,9 +64,7 @@ def decode(
     windows = posteriors(emissions, lengths, transitions)
     return [
         link(spans, window, {name: scores[row, : length + 1, : length + 1] for name, scores in pointed.items()})
-        for row, (length, window, spans) in enumerate(
-            zip(lengths.tolist(), windows, choose(windows), strict=True)
-        )
+        for row, (length, window, spans) in enumerate(zip(lengths.tolist(), windows, choose(windows), strict=True))
     ]
 
 
@@ -146,9 +143,7 @@ def choose(windows: Sequence[Posteriors]) -> list[dict[str, list[Marked]]]:
     return chosen
 
 
-def link(
-    marked: Mapping[str, Sequence[Marked]], window: Posteriors, pointed: Mapping[str, Floats]
-) -> list[Found]:
+def link(marked: Mapping[str, Sequence[Marked]], window: Posteriors, pointed: Mapping[str, Floats]) -> list[Found]:
     """The attributions of one window: each content goes to the cue it points at, each cue takes its source.
 
     A source may serve several cues ("said this and denied that"); a cue has one source at most.
@@ -159,10 +154,11 @@ def link(
     if not cues:
         return []
     heads = np.array([cue.start for cue in cues]) + 1
+    ends = {cue.end: number for number, cue in enumerate(cues)}  # what begins right behind a cue is its content
     contents: list[list[Marked]] = [[] for _ in cues]
     for content, chances in zip(marked["content"], towards, strict=True):
-        owner = int(chances[heads].argmax())
-        if chances[heads[owner]] >= math.log(LOOSE):
+        owner = ends.get(content.start, int(chances[heads].argmax()))
+        if content.start in ends or chances[heads[owner]] >= math.log(LOOSE):
             contents[owner].append(content)
     sources = marked["source"]
     places = np.array([source.start for source in sources], dtype=np.int64) + 1
@@ -186,9 +182,7 @@ def link(
     return found
 
 
-def _adopted(
-    marked: Mapping[str, Sequence[Marked]], window: Posteriors, towards: Sequence[Floats]
-) -> list[Marked]:
+def _adopted(marked: Mapping[str, Sequence[Marked]], window: Posteriors, towards: Sequence[Floats]) -> list[Marked]:
     """Cues that weren't chosen, but that content points at."""
     taken = np.zeros(window.word.shape[1], dtype=bool)
     for span in (*marked["source"], *marked["cue"], *marked["content"]):

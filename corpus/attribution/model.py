@@ -326,10 +326,9 @@ def load(folder: Path) -> Network:
         )
     with safe_open(str(encoder), framework="pt") as tensors:
         embeddings = tensors.get_tensor("embeddings.word_embeddings.weight")
-    with torch.device("meta"):  # no time spent on random weights
+    with torch.random.fork_rng(devices=[]):  # a training run that evaluates must not lose its place
         network = Network(embeddings)
-    state = {name: value.float() for name, value in deserialize(stored).items()}
-    network.load_state_dict(state, assign=True)
+    network.load_state_dict(deserialize(stored))
     return network
 
 

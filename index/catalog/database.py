@@ -160,10 +160,10 @@ class Database:
 
     def check(self) -> None:
         """Reads the whole file; raises IndexDamaged when it isn't sound."""
-        faults = self.db.execute("PRAGMA integrity_check(1)").fetchall()
-        orphans = self.db.execute("PRAGMA foreign_key_check").fetchall()
-        if orphans or faults != [("ok",)]:
-            raise IndexDamaged(f"{self.file} is damaged ({faults[0][0]}). Move it away and run: onrecord index build")
+        [(told,)] = self.db.execute("PRAGMA integrity_check(1)").fetchall()
+        if told != "ok" or self.db.execute("PRAGMA foreign_key_check").fetchone():
+            why = "a row belongs to no report" if told == "ok" else " ".join(told.split())
+            raise IndexDamaged(f"{self.file} is damaged ({why}). Move it away and run: onrecord index build")
 
     def get(self, name: str, default: str = "") -> str:
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()

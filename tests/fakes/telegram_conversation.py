@@ -43,8 +43,8 @@ class Shelf:
             report_id, report = next(iter(self.reports.items()))
             nearest = self._cite(report_id, re.match(r".[^.\n]*\.?", report))
             return Answer(text, abstained=True, lead="The reports do not say.", nearest=(nearest,))
-        said = Said("Ann Baker", "mayor", "said", "direct", "asserts", citation=0)
-        return Answer(text, abstained=False, lead="", citations=found, statements=(said,))
+        said = Said("Ann Baker", "mayor", "said", "direct", "asserts", 0, found[0].span, found[0].quote)
+        return Answer(text, abstained=False, lead="", citations=found, statements=(said,), spoken=True)
 
     def forget(self, chat: str) -> None:
         self.forgotten.append(chat)

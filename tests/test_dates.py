@@ -1,0 +1,122 @@
+"""Dates in words become days; what only looks like a date does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dates import anchor, in_words, when_in
+
+LAST = date(2021, 10, 20)  # a Wednesday: the last report of a closed collection
+TODAY = date(2026, 3, 4)
+START = date.min
+
+
+def days(typed: str, today: date = TODAY, last: date | None = LAST) -> tuple[date, date] | None:
+    when = when_in(typed, today, last)
+    return (when.since, when.until) if when else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "since", "until"),
+    [
+        # a day; without a year the latest one not after the last report
+        ("on Sept 30", date(2021, 9, 30), date(2021, 9, 30)),
+        ("on sept. 30th, 2019", date(2019, 9, 30), date(2019, 9, 30)),
+        ("the 9th of november", date(2020, 11, 9), date(2020, 11, 9)),
+        ("ash on the toll, oct 4?", date(2021, 10, 4), date(2021, 10, 4)),
+        ("on 2021-05-09", date(2021, 5, 9), date(2021, 5, 9)),
+        ("on 20 october", date(2021, 10, 20), date(2021, 10, 20)),
+        ("on 21 october", date(2020, 10, 21), date(2020, 10, 21)),
+        # months and years, and parts of them
+        ("in October", date(2021, 10, 1), date(2021, 10, 31)),
+        ("in november?", date(2020, 11, 1), date(2020, 11, 30)),
+        ("february 2020", date(2020, 2, 1), date(2020, 2, 29)),
+        ("in early september 2019", date(2019, 9, 1), date(2019, 9, 10)),
+        ("in mid-november", date(2020, 11, 10), date(2020, 11, 20)),
+        ("late february 2021", date(2021, 2, 20), date(2021, 2, 28)),
+        ("at the end of May", date(2021, 5, 20), date(2021, 5, 31)),
+        ("in 2015", date(2015, 1, 1), date(2015, 12, 31)),
+        # open and closed ranges
+        ("since May", date(2021, 5, 1), LAST),
+        ("since Tuesday", date(2021, 10, 19), LAST),
+        ("before the vote on 8 Nov", START, date(2020, 11, 7)),
+        ("until 3 may 2021", START, date(2021, 5, 3)),
+        ("between 3 and 9 March", date(2021, 3, 3), date(2021, 3, 9)),
+        ("from 1 may to 3 june", date(2021, 5, 1), date(2021, 6, 3)),
+        ("between may and july 2014", date(2014, 5, 1), date(2014, 7, 31)),
+        # relative to the last report
+        ("yesterday", date(2021, 10, 19), date(2021, 10, 19)),
+        ("last week", date(2021, 10, 11), date(2021, 10, 17)),
+        ("this week", date(2021, 10, 18), LAST),
+        ("in the past week", date(2021, 10, 13), LAST),
+        ("last month", date(2021, 9, 1), date(2021, 9, 30)),
+        ("this year", date(2021, 1, 1), LAST),
+        ("last year", date(2020, 1, 1), date(2020, 12, 31)),
+        ("three days ago", date(2021, 10, 17), date(2021, 10, 17)),
+        ("on Monday", date(2021, 10, 18), date(2021, 10, 18)),
+        ("last friday", date(2021, 10, 15), date(2021, 10, 15)),
+    ],
+)
+def test_words_mean_days(typed: str, since: date, until: date) -> None:
+    assert days(typed) == (since, until)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "who may go", "they march on", "the 2012 plan", "the 1995 taxes", "a leaked march letter", "on feb 30",
+        "in the last week of talks", "the day after", "40 dead", "between 3 and 9 houses", "may's answer", "room 2019",
+        "ash on the january plan",
+    ],
+)  # fmt: skip
+def test_what_is_no_date_is_none(typed: str) -> None:
+    assert days(typed) is None
+
+
+def test_relative_dates_count_from_today_while_reports_come_in() -> None:
+    assert days("yesterday", TODAY, date(2026, 3, 1)) == (date(2026, 3, 3), date(2026, 3, 3))
+    assert days("yesterday", TODAY, None) == (date(2026, 3, 3), date(2026, 3, 3))
+
+
+def test_relative_dates_say_from_where_they_count() -> None:
+    closed, live = when_in("yesterday", TODAY, LAST), when_in("yesterday", TODAY, None)
+    assert closed and closed.words == "19 Oct 2021 (counted from the last report, 20 Oct 2021)"
+    assert live and live.words == "3 Mar 2026 (counted from today)"
+
+
+def test_a_collection_is_closed_after_sixty_days_of_silence() -> None:
+    assert anchor(TODAY, date(2026, 1, 3))[0] == TODAY
+    assert anchor(TODAY, date(2026, 1, 2))[0] == date(2026, 1, 2)
+
+
+def test_the_event_of_a_day_is_no_part_of_the_date() -> None:
+    typed = "what did ash say before the vote on 8 Nov?"
+    when = when_in(typed, TODAY, LAST)
+    assert when and typed[: when.span.start] + typed[when.span.end :] == "what did ash say before the vote ?"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "words"),
+    [
+        (date(2021, 5, 9), date(2021, 5, 9), "9 May 2021"),
+        (date(2021, 5, 1), date(2021, 5, 31), "May 2021"),
+        (date(2021, 1, 1), date(2021, 12, 31), "2021"),
+        (date(2021, 5, 3), date(2021, 5, 9), "3 May 2021 to 9 May 2021"),
+        (START, date(2021, 5, 9), "until 9 May 2021"),
+    ],
+)
+def test_days_are_shown_in_few_words(since: date, until: date, words: str) -> None:
+    assert in_words(since, until) == words
+
+
+_pieces = st.sampled_from("between from 3 9 31 march may and to last week since 2019 of the early on friday".split())
+
+
+@given(st.lists(_pieces, max_size=12).map(" ".join))
+def test_any_words_have_a_first_day_not_after_the_last(typed: str) -> None:
+    when = when_in(typed, TODAY, LAST)
+    assert when is None or (when.since <= when.until and 0 <= when.span.start < when.span.end <= len(typed))

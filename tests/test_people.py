@@ -1,0 +1,112 @@
+"""Which of an index's speakers a text names, and whom it does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.people import EMPTY, Names
+from corpus.types import Body
+from index.catalog.people import Name
+
+
+def name(shown: str, statements: int = 1, body: Body = "person", called: str = "") -> Name:
+    return Name(shown.lower(), shown, called or shown, "", body, statements)
+
+
+NAMES = Names(
+    [
+        name("Clara Voss", 20), name("Edgar Voss", 4), name("Ruben Ash", 9), name("Inés Maddock", 7),
+        name("Charles B. Petrossian", 3), name("Sun Wei Lo", 2), name("Tom Rice", 3), name("Joan Okafor-Hale", 2),
+        name("Amos Lindqvist", 1), name("Amos Teller", 1), name("Amos Brandt", 1), name("Rostova", 5),
+        name("Harbour Authority", 5, "organisation"), name("Northwind Ferries", 5, "organisation"),
+        name("The Courier", 2, "outlet"), name("Workers' Rights Bureau", 2, "organisation", "WRB"),
+        name("Voss and Ash", 1, "group"), name("a man who had seen the fire from his window", 1),
+    ],
+    ["rice", "bridge", "ferry", "later", "harbour", "wei", "wind", "sun", "plate", "mussed"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "persons"),
+    [
+        # whole names, parts, accents, small letters, possessives
+        ("what did Clara Voss say", [("clara voss",)]),
+        ("clara voss?", [("clara voss",)]),
+        ("ash on the toll", [("ruben ash",)]),
+        ("ruben's idea", [("ruben ash",)]),
+        ("ines maddock", [("inés maddock",)]),
+        ("Maddock’s reply", [("inés maddock",)]),
+        ("okafor-hale", [("joan okafor-hale",)]),
+        ("wei lo and clara", [("sun wei lo",), ("clara voss",)]),
+        ("the harbour authority", [("harbour authority",)]),
+        ("northwind on fares", [("northwind ferries",)]),
+        ("what does the WRB want", [("workers' rights bureau",)]),
+        ("the courier", [("the courier",)]),
+        ("rostova", [("rostova",)]),
+        # several of one surname: who speaks most first
+        ("voss on the toll", [("clara voss", "edgar voss")]),
+        ("edgar voss", [("edgar voss",)]),
+        ("what do voss and ash want", [("clara voss", "edgar voss"), ("ruben ash",)]),
+        # slips of the finger
+        ("madock", [("inés maddock",)]),
+        ("petrosian", [("charles b. petrossian",)]),
+        ("clara vos", [("clara voss",)]),
+        # another form of a given name
+        ("Charlie Petrossian", [("charles b. petrossian",)]),
+    ],
+)
+def test_a_text_names(typed: str, persons: list[tuple[str, ...]]) -> None:
+    assert NAMES.within(typed) == persons
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "who said the bridge is shut",
+        "rice and plate",  # ordinary words in small letters, though somebody is called Rice
+        "Theresa Ash",  # nobody of that given name
+        "bruno voss",
+        "amos",  # a given name that several share equally
+        "amos carver",
+        "haddock",  # the first letter is rarely mistyped
+        "the ashes",
+        "later the rate rose",
+        "a man who had seen it",
+        "the authority",
+    ],
+)
+def test_a_text_names_nobody(typed: str) -> None:
+    assert NAMES.within(typed) == []
+
+
+def test_an_ordinary_word_names_somebody_with_a_capital() -> None:
+    assert NAMES.within("what did Rice say") == [("tom rice",)]
+
+
+def test_two_named_together_in_reports_are_each_found() -> None:
+    assert NAMES.within("Voss and Ash") == [("clara voss", "edgar voss"), ("ruben ash",)]
+
+
+def test_a_mention_tells_its_place() -> None:
+    typed = "did clara voss's team call ash?"
+    assert [m.span.of(typed) for m in NAMES.mentions(typed)] == ["clara voss", "ash"]
+
+
+def test_a_part_of_a_name_brings_everybody_of_that_name() -> None:
+    assert NAMES.called("voss") == ("clara voss", "edgar voss")
+    assert NAMES.called("Amos") == ["amos brandt", "amos lindqvist", "amos teller"]
+    assert NAMES.called("nobody here") == []
+
+
+def test_without_names_nobody_is_named() -> None:
+    assert EMPTY.within("Clara Voss") == []
+
+
+@given(st.text(st.characters(), max_size=150))
+def test_any_text_is_read(typed: str) -> None:
+    for mention in NAMES.mentions(typed):
+        assert 0 <= mention.span.start < mention.span.end <= len(typed)
+        assert all(person in NAMES.shown for person in mention.persons)
