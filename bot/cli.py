@@ -68,7 +68,7 @@ def index_build(
         try:
             done = build(
                 paths or [settings.corpus_dir], folder, lambda: Encoder(settings.encoder_model),
-                settings.encoder_model, progress, tagger=_LoadTagger(), rulings=rulings,
+                settings.encoder_model, progress, tagger=LoadShipped(), rulings=rulings,
             )  # fmt: skip
         except KeyboardInterrupt:
             typer.echo("Stopped. The index is whole; the same command goes on from here.", err=True)
@@ -205,7 +205,7 @@ def speakers(
     from index.catalog import Catalog
 
     people = Catalog(index or _settings().index_dir).people
-    found = people.all(tuple(Names(people.names()).called(name))) if name else people.all()
+    found = people.all(tuple(Names(people.names(), people.ordinary_words()).called(name))) if name else people.all()
     if name and not found:
         raise OnrecordError(f"Nobody called {name!r} speaks in the index. Run: onrecord speakers")
     if as_json:
@@ -304,7 +304,7 @@ def _day(text: str | None, option: str) -> date | None:
         raise SettingsError(f"{option} takes a day like 2016-10-28, not {text!r}.") from error
 
 
-class _LoadTagger:
+class LoadShipped:
     """The shipped tagger, loaded when there is a report to read."""
 
     def __init__(self) -> None:

@@ -26,8 +26,9 @@ _NOT_A_NAME = lexicon.FUNCTION | lexicon.CALENDAR | lexicon.GROUPS | lexicon.ORG
 _NOT_A_NAME |= frozenset(
     "none nobody everyone everybody anyone anybody someone somebody others many most few half some all plenty enough"
     " new old big small long short rose hope grace bill may will mark price power point fight time times post hill love"
-    " ban self guy art sue young day man men women king black white first second third last next people say says said claim"
-    " report reports reporter news press media daily world state states city house court poll polls police official"
+    " ban self guy art sue young day man men women king black white first second third last next people"
+    " say says said claim report reports reporter news press media daily world state states city house court poll polls"
+    " police official"
     " officials spokesman spokeswoman spokesperson chief president minister secretary governor senator mayor judge"
     " general doctor chairman leader director head former early late video story article quote quotes source sources"
     " north south east west united american think thinks thought react did does have should would could debate deal"

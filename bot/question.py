@@ -176,12 +176,14 @@ def _speakers(who: str, names: Names) -> tuple[Persons, ...]:
     found = []
     for mention in names.mentions(who):
         before, behind = who[: mention.span.start].split(), who[mention.span.end :]
-        following = re.match(r"['’]s? \w|['’]?s? (\w+)", behind)
+        following = re.match(r"['’]s? \w|['’]?s? (?!(?:wo)?man\b|lady\b)(\w+)", behind)
         if following and (not following[1] or role_noun(following[1].lower()) or following[1] in ("campaign", "team")):
             continue
         if before and before[-1].lower() in ("of", "at", "for", "from", "in", "with", "against"):
             continue
         found.append(mention.persons)
+    if len(found) == 1 and re.search(r"\b(?:two|both)\b", who, re.I):
+        return tuple((person,) for person in found[0])  # "the two Vosses"
     return tuple(dict.fromkeys(found))
 
 

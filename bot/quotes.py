@@ -151,7 +151,7 @@ class Finder:
         """What a person wants to know, told with the names, publishers and dates of the index as it is now."""
         catalog = self._index.catalog
         if (state := catalog.state) != self._state:
-            self._names = Names(catalog.people.names())
+            self._names = Names(catalog.people.names(), catalog.people.ordinary_words())
             self._sources = [source for source, _ in catalog.sources() if source]
             self._last, self._state = catalog.counts().last, state
         return understand(text, memory, limits, names=self._names, sources=self._sources, last=self._last)

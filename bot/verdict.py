@@ -11,7 +11,8 @@ from bot.quotes import FEATURES, Quote
 from bot.types import Verdict
 
 _NOT = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|without|refus\w+|reject\w*|deni\w+|deny\w*|rul\w+ out)\b|n['’]t\b",
+    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|cannot|without|refus\w+|reject\w*|deni\w+|deny\w*|rul\w+ out)\b"
+    r"|n['’]t\b",
     re.I,
 )
 _NEAR, _MEANING = FEATURES.index("near"), FEATURES.index("meaning")

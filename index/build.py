@@ -131,8 +131,7 @@ class _Build:
                 self.progress.read(self.done, self.total)
             self._flush()
             removed = catalog.remove_unmet()
-            if self.added or removed or self.rulings:
-                catalog.people.merge(self.rulings)
+            self._merge()
         finally:
             self._caches()  # also after Ctrl-C: what is stored can be searched
         counts = catalog.counts()
@@ -215,6 +214,13 @@ class _Build:
         self.encoded += len(new)
         self.reused += len(by_hash) - len(new)
         return [[(h, vectors[h]) for h in names] for names in hashes]
+
+    def _merge(self) -> None:
+        """Says who is who, unless that was said of just these statements by just these rulings."""
+        rulings = sha256(repr(self.rulings).encode()).hexdigest()
+        if self.catalog.get("merged") != f"{self.catalog.state} {rulings}":
+            self.catalog.people.merge(self.rulings)
+            self.catalog.set("merged", f"{self.catalog.state} {rulings}")
 
     def _encoder(self) -> TextEncoder:
         if self.encoder is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import LoadShipped
 from bot.conversation import Conversation
 from bot.settings import SAMPLES
 from index.build import build
@@ -23,7 +24,7 @@ def encoder() -> Encoder:
 def sample_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """The folder of an index over the sample reports, built with the real model."""
     folder = tmp_path_factory.mktemp("samples")
-    done = build([SAMPLES], folder, lambda: encoder, DEFAULT_MODEL)
+    done = build([SAMPLES], folder, lambda: encoder, DEFAULT_MODEL, tagger=LoadShipped())
     assert not done.skipped, done.skipped
     return folder
 

@@ -238,8 +238,9 @@ def test_ids_that_are_paths_are_told_from_the_folder_that_is_built(tmp_path: Pat
     write_jsonl(tmp_path / "r" / "deep" / "a.jsonl", {"text": "Words."})
     toy_build(tmp_path / "r", tmp_path / "index", ToyEncoder())
     assert set(held(tmp_path / "index")) == {"deep/a.jsonl:1"}
-    toy_build(tmp_path / "r" / "deep", tmp_path / "index", ToyEncoder())
-    assert set(held(tmp_path / "index")) == {"a.jsonl:1"}
+    for paths in ([tmp_path / "r" / "deep"], [tmp_path / "r"], [tmp_path / "r" / "deep", tmp_path / "r"]):
+        build(paths, tmp_path / "index", ToyEncoder, "toy")
+        assert set(held(tmp_path / "index")) == {"deep/a.jsonl:1" if paths == [tmp_path / "r"] else "a.jsonl:1"}
 
 
 def test_a_path_that_is_not_there_changes_nothing(tmp_path: Path) -> None:

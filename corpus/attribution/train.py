@@ -75,6 +75,8 @@ def train(
     """Trains on the reports and writes the weights to `out`; prints loss and rate as it goes."""
     if not reports:
         raise SettingsError("There is no report to train on. Give a file with annotated reports, one a line.")
+    if epochs < 1:
+        raise SettingsError(f"{epochs} epochs train nothing. Give --epochs 1 or more.")
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(0)  # the heads begin alike for every seed, so that weights of several seeds can be averaged
     network = load(start) if start else Network.from_encoder(encoder_folder() / "model.safetensors")
@@ -82,7 +84,7 @@ def train(
     run = Run(network, out, seed, epochs)
     run.resume()
     print(
-        f"{len(reports)} reports, seed {seed}, from epoch {run.epoch + 1} of {epochs}, on {device}",
+        f"{len(reports)} reports, seed {seed}, {run.epoch} of {epochs} epochs done, on {device}",
         flush=True,
     )
 

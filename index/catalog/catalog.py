@@ -87,10 +87,9 @@ class Catalog:
     def knows(self, file: str, stamp: str) -> bool:
         """True when this very file went in before: all of its reports are then met."""
         db = self._database.db
-        if db.execute("SELECT stamp FROM files WHERE path = ?", (file,)).fetchone() != (stamp,):
-            return False
-        db.execute("INSERT OR REPLACE INTO met_files VALUES (?, 1)", (file,))
-        return True
+        known = bool(db.execute("SELECT stamp FROM files WHERE path = ?", (file,)).fetchone() == (stamp,))
+        db.execute("INSERT OR REPLACE INTO met_files VALUES (?, ?)", (file, known))
+        return known
 
     def claimed(self, report_id: str, file: str) -> str | None:
         """The file whose report with this id the build has met already; None leaves the id to `file`."""
@@ -156,15 +155,15 @@ class Catalog:
             db.execute("DELETE FROM skipped WHERE file = ?", (file,))
             db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(path, reason, file) for path, reason in skipped])
             db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (file, stamp))
-            db.execute("INSERT OR REPLACE INTO met_files VALUES (?, 0)", (file,))
 
     def keep_file(self, path: str, reason: str) -> None:
         """Notes why a file or folder can't be read; all that was read of it, or in it, earlier is met."""
         self.finish_file(path, "", [(path, reason)])
-        self._database.db.execute(
-            "INSERT OR REPLACE INTO met_files SELECT DISTINCT file, 1 FROM reports"
-            " WHERE file = ? OR file > ? AND file < ?",
-            (path, f"{path}/", f"{path}0"),  # "0" is the character after "/"
+        db = self._database.db
+        db.execute("INSERT OR REPLACE INTO met_files VALUES (?, 1)", (path,))
+        db.execute(
+            "INSERT OR IGNORE INTO met_files SELECT DISTINCT file, 1 FROM reports WHERE file > ? AND file < ?",
+            (f"{path}/", f"{path}0"),  # "0" is the character after "/"
         )
 
     def remove_unmet(self) -> int:
