@@ -173,7 +173,10 @@ class Finder:
     def candidates(self, topic: Topic, question: Question, without: frozenset[str] = frozenset()) -> list[Quote]:
         """Everything in what the search brings that may answer; reports in `without` (ids) are passed over."""
         limit = DEPTH + (15 if without else 0)
-        found = self._index.search(Query(question.search, question.filter, question.phrases, limit=limit))
+        meaning = question.search if question.leans else question.text
+        found = self._index.search(
+            Query(question.search, question.filter, question.phrases, limit, meaning=meaning)
+        )
         quotes = list(self._quotes(topic, found, without))
         return _to_the_letter(quotes, question.phrases) if question.phrases else quotes
 

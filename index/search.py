@@ -32,11 +32,12 @@ R = TypeVar("R", bound=_Row)
 class Query:
     """What to look for."""
 
-    text: str
+    text: str  # the words
     filter: Filter = NO_FILTER
     phrases: tuple[str, ...] = ()  # must stand there word for word
     limit: int = 10  # hits of each kind
     depth: int = 50  # how far down each list is read before fusion
+    meaning: str = ""  # what is encoded where that isn't `text`: a whole question is nearer to its answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Index:
     def search(self, query: Query) -> Found:
         """The best passages and the best statements for a query."""
         self.follow()
-        vector = self.encoder.encode([query.text])[0]
+        vector = self.encoder.encode([query.meaning or query.text])[0]
         return Found(self.passages.search(query, vector), self.statements.search(query, vector), vector)
 
     def follow(self) -> bool:

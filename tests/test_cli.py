@@ -264,7 +264,7 @@ class TestAsk:
         told = onrecord("ask", ASKED, "--index", sample_index)
         assert told.code == 0 and not told.err
         assert "Sources\n[1" in told.out
-        assert all(c.quote in told.out for c in conversation.reply("a", ASKED).citations)
+        assert all(s.quote in told.out for s in conversation.reply("a", ASKED).statements)
 
     def test_as_json_prints_one_object_on_one_line(
         self, onrecord: Run, sample_index: Path, conversation: Conversation

@@ -29,7 +29,7 @@ citations = st.builds(
 answers = st.builds(
     Answer,
     citations=st.lists(citations, max_size=2).map(tuple),
-    statements=st.lists(st.builds(Said), max_size=2).map(tuple),
+    statements=st.lists(st.builds(Said, span=spans), max_size=2).map(tuple),
     verdict=st.sampled_from([None, "yes", "no", "not_found"]),
     nearest=st.lists(citations, max_size=2).map(tuple),
     score=st.floats(0, 1),

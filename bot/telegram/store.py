@@ -142,7 +142,7 @@ def _from_json(body: str) -> Answer:
         | {
             "citations": tuple(map(_citation, fields["citations"])),
             "nearest": tuple(map(_citation, fields["nearest"])),
-            "statements": tuple(Said(**said) for said in fields["statements"]),
+            "statements": tuple(Said(**said | {"span": Span(**said["span"])}) for said in fields["statements"]),
             "example_questions": tuple(fields["example_questions"]),
         }
     )

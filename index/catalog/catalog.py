@@ -43,8 +43,12 @@ def embedded_passage(report: Report, span: Span) -> str:
 
 
 def embedded_statement(report: Report, statement: Statement) -> str:
-    """What is encoded for a statement: who, and what."""
-    return f"{statement.speaker.name}: {' '.join(piece.of(report.text) for piece in statement.content)}"
+    """What is encoded for a statement: the report's title, who, and what.
+
+    Of all texts tried this finds most for its length, see docs/quality.md.
+    """
+    said = f"{statement.speaker.name}: {' '.join(piece.of(report.text) for piece in statement.content)}"
+    return f"{report.title}\n{said}" if report.title else said
 
 
 def fingerprint(report: Report, reading: str) -> str:
