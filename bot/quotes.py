@@ -77,6 +77,7 @@ _ASKS_FIGURE = re.compile(
     re.I,
 )
 _MARKS = re.compile(r"[\"“”«»]|''")
+_ENDED = re.compile(r"[.!?…:;,\"”’'»)\]]\s*$")
 _WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -174,9 +175,7 @@ class Finder:
         """Everything in what the search brings that may answer; reports in `without` (ids) are passed over."""
         limit = DEPTH + (15 if without else 0)
         meaning = question.search if question.leans else question.text
-        found = self._index.search(
-            Query(question.search, question.filter, question.phrases, limit, meaning=meaning)
-        )
+        found = self._index.search(Query(question.search, question.filter, question.phrases, limit, meaning=meaning))
         quotes = list(self._quotes(topic, found, without))
         return _to_the_letter(quotes, question.phrases) if question.phrases else quotes
 
@@ -196,6 +195,8 @@ class Finder:
             about = [
                 _Told(row, topic, hits.get(row.key), self._meaning(row.key, found.vector), most_said) for row in rows
             ]
+            if topic.asks_who:
+                about = [t for t in about if not _only_reports(t, about)]
             yield from _of_passage(report, hit, topic, most, about)
 
     def _around(self, said: Sequence[Hit[StatementRow]], vector: NDArray[np.float32]) -> Iterator[Hit[PassageRow]]:
@@ -255,6 +256,18 @@ class _Told:
             row.statement.nested,
             topic.polarity != "asserts" and row.statement.polarity == topic.polarity,
         )
+
+
+def _only_reports(told: _Told, others: Sequence[_Told]) -> bool:
+    """True for a statement that does little more than report another's: that one is the answer to who said it."""
+    span = told.row.span
+    return any(
+        other.row.statement.nested
+        and other.row.key != told.row.key
+        and span.covers(other.row.span)
+        and len(span) > len(other.row.span) > 0.5 * len(span)
+        for other in others
+    )
 
 
 _UNTOLD = (0.0,) * 10
@@ -322,8 +335,8 @@ def _of_passage(
                 continue
             span = Span(spans[i].start, spans[last].end)
             # also over a paragraph's end: agencies give each sentence its own, "..." and "he said" apart
-            if last > i and len(span) > LONGEST:
-                continue
+            if last > i and (len(span) > LONGEST or not _ENDED.search(spans[i].of(report.text))):
+                continue  # too long, or a heading, which is no part of what follows
             within = [t for t in about if 2 * t.row.span.overlap(span) >= len(t.row.span)]
             told = max(
                 within, key=lambda t: (not t.is_topic, bool(t.row.statement.speaker.name), t.meaning), default=None
