@@ -56,9 +56,7 @@ _AFTER_A_TIME = re.compile(
     r"(?:Eastern|Central|Pacific|Mountain|Moscow|Beijing|London|Greenwich)\b|"
     r"[A-Z]{1,3}T\b|[A-Z]\.(?:[SD]\.)?T\.|UTC"
 )
-_GERMAN_MONTH = re.compile(
-    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
-)
+_GERMAN_MONTH = re.compile(r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
 
 # A stop and all that closes behind it. The pattern always takes a whole run, so that no run is read twice.
 _STOP = re.compile(

@@ -111,14 +111,15 @@ def test_a_statement_comes_back_as_it_was_put_in(tmp_path: Path) -> None:
     assert [row.statement for row in catalog.statements.of("id")] == [statement, bare]
 
 
-def test_the_title_is_encoded_with_a_passage_and_the_speaker_with_a_statement_but_neither_is_quoted() -> None:
+def test_the_title_is_encoded_with_each_and_the_speaker_with_a_statement_but_neither_is_quoted() -> None:
     report = Report("id", "The bridge is shut. It stays so.", "Bridge")
     assert embedded_passage(report, Span(0, 19)) == "Bridge\nThe bridge is shut."
     assert embedded_passage(Report("id", report.text), Span(0, 19)) == "The bridge is shut."
     said = Statement(
         "id", 0, None, None, (Span(4, 10), Span(20, 22)), Span(0, 31), Speaker("Ana Voss", "name"), "direct"
     )
-    assert embedded_statement(report, said) == "Ana Voss: bridge It"
+    assert embedded_statement(report, said) == "Bridge\nAna Voss: bridge It"
+    assert embedded_statement(Report("id", report.text), said) == "Ana Voss: bridge It"
 
 
 def test_what_is_put_in_goes_in_whole_or_not_at_all(tmp_path: Path) -> None:
