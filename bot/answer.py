@@ -84,8 +84,9 @@ def _what_said(finder: Finder, question: Question, topic: Topic, quotes: Sequenc
         return _answer(
             question, quotes[:SHOWN], abstained=True, note=f"Nobody called {question.whom} is in the reports."
         )
-    # a quote in which they are named may hold their words too: attribution is not always found
-    return _answer(question, _first([*theirs[:2], *quotes], SHOWN))
+    # words under nobody's name may be theirs too: attribution is not always found
+    others = [q for q in quotes if not topic.asked or q.said is None or not q.said.person]
+    return _answer(question, _first([*theirs, *others], SHOWN))
 
 
 def _did_say(finder: Finder, question: Question, topic: Topic, quotes: Sequence[Quote]) -> Answer:

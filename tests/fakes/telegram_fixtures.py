@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.access import AllowList
-from bot.telegram.app import build
+from bot.telegram.app import Service, build
 from bot.telegram.store import Store
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_conversation import Shelf
@@ -24,6 +24,21 @@ REPORTS = {
     "Schools stay closed.",
     "port": "The port is shut. Its cranes stand still, and water is short.",
 }
+
+
+@asynccontextmanager
+async def served(telegram: FakeTelegram, service: Service, patience: float = 300) -> AsyncIterator[asyncio.Task[int]]:
+    """The service at work, from its first poll until it has ended."""
+    working = service.application.update_processor
+    telegram.idle = lambda: not working.current_concurrent_updates and service.inbox.empty()
+    stop, polls = asyncio.Event(), telegram.count("getUpdates")
+    task = asyncio.create_task(service.serve(stop, patience))
+    try:
+        await telegram.until(lambda: telegram.count("getUpdates") > polls or task.done())
+        yield task
+    finally:
+        stop.set()
+        await task
 
 
 @pytest.fixture
@@ -49,17 +64,11 @@ def running(telegram: FakeTelegram, shelf: Shelf, database: Path) -> Running:
     async def start(allowed: str = "*", patience: float = 300) -> AsyncIterator[asyncio.Task[int]]:
         store = Store(database)
         service = build(telegram.token, shelf, AllowList.parse(allowed), store, telegram.url)
-        working = service.application.update_processor
-        telegram.idle = lambda: not working.current_concurrent_updates and service.inbox.empty()
-        stop, polls = asyncio.Event(), telegram.count("getUpdates")
-        task = asyncio.create_task(service.serve(stop, patience))
-        try:
-            await telegram.until(lambda: telegram.count("getUpdates") > polls or task.done())
-            yield task
-        finally:
-            stop.set()
-            shelf.go.set()
-            await task
-            store.close()
+        async with served(telegram, service, patience) as task:
+            try:
+                yield task
+            finally:
+                shelf.go.set()
+        store.close()
 
     return start
