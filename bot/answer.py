@@ -130,7 +130,7 @@ def _answer(
 ) -> Answer:
     citations = tuple(cite(q) for q in quotes)
     statements = tuple(_said(q, i) for i, q in enumerate(quotes) if q.said and q.said.statement.speaker.name)
-    spoken = question.kind not in _TOLD
+    spoken = question.kind not in _TOLD or question.filter.of_statements
     return Answer(question.text, abstained, lead, citations, statements, note=note, kind=question.kind, spoken=spoken)
 
 
@@ -183,6 +183,7 @@ def _limits_in_words(question: Question) -> str:
         parts.append(f"until {wanted.until:%-d %b %Y}")
     if wanted.reports:
         parts.append("in the report " + " and ".join(wanted.reports))
+    parts += [f"at {word} speech" for word in wanted.kinds] + [f"at what {word}" for word in wanted.polarities]
     if parts:
         return f"Looked only {', '.join(parts)}."
     return f"Understood: {question.understood}." if question.understood else ""

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import OnrecordError, SettingsError
+from corpus.types import Kind, Polarity
 
 if TYPE_CHECKING:
     from bot.conversation import Conversation
     from bot.settings import Settings
     from corpus.attribution.statements import Tags
     from corpus.types import Report, Statement
-    from index.catalog import Filter
+    from index.catalog import Catalog
 
 app = typer.Typer(
     help="Ask a collection of reports who said what; every answer is a verbatim quote with its place.",
@@ -129,21 +130,34 @@ def ask(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     source: Source = None, since: Since = None, until: Until = None, report: In = None,
+    speaker: Annotated[str | None, typer.Option(help="Only what this person or body says.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only speech of this kind.")] = None,
+    polarity: Annotated[Polarity | None, typer.Option(help="Only statements that do this.")] = None,
 ) -> None:  # fmt: skip
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None):
         raise SettingsError('Give one question, or a file of them: onrecord ask "..." or onrecord ask --batch FILE')
     from bot import render
+    from bot.evaluate import answers, questions
+    from bot.question import printable
+    from index.catalog import Filter
 
-    limits = _limits(source, since, until, report)
+    days = _day(since, "--since"), _day(until, "--until")
+    asked = questions(batch) if batch else []  # read whole first: a bad line is told before anything is answered
+    conversation = _conversation(index)
+    limits = Filter(
+        *days,
+        sources=tuple(map(printable, source or ())),  # an argument may hold any byte
+        reports=tuple(map(printable, report or ())),
+        people=_people(conversation.index.catalog, speaker) if speaker else (),
+        kinds=(kind,) if kind else (),
+        polarities=(polarity,) if polarity else (),
+    )
     if batch is None:
-        answer = _conversation(index).reply("ask", question or "", limits)
+        answer = conversation.reply("ask", question or "", limits or None)
         typer.echo(json.dumps(render.as_json(answer), ensure_ascii=False) if as_json else render.plain(answer))
         return
-    from bot.evaluate import answers, questions
-
-    asked = questions(batch)  # read whole first: a bad line is told before anything is answered
-    for row, answer in answers(_conversation(index), asked, limits):
+    for row, answer in answers(conversation, asked, limits or None):
         typer.echo(json.dumps(render.as_json(answer, row["id"]), ensure_ascii=False))
 
 
@@ -200,14 +214,11 @@ def speakers(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a speaker and line.")] = False,
 ) -> None:
     """Who speaks in the index: how often, in which outlets, from when to when."""
-    from bot.people import Names
     from bot.records import speaker_json, speaker_table
     from index.catalog import Catalog
 
-    people = Catalog(index or _settings().index_dir).people
-    found = people.all(tuple(Names(people.names(), people.ordinary_words()).called(name))) if name else people.all()
-    if name and not found:
-        raise OnrecordError(f"Nobody called {name!r} speaks in the index. Run: onrecord speakers")
+    catalog = Catalog(index or _settings().index_dir)
+    found = catalog.people.all(_people(catalog, name) if name else ())
     if as_json:
         for person in found:
             typer.echo(json.dumps(speaker_json(person), ensure_ascii=False))
@@ -286,15 +297,14 @@ def _read_statements(what: str, index: Path | None) -> Iterator[tuple[Report, li
     yield report, [row.statement for row in catalog.statements.of(report.id)]
 
 
-def _limits(
-    sources: list[str] | None, since: str | None, until: str | None, reports: list[str] | None
-) -> Filter | None:
-    from bot.question import printable
-    from index.catalog import Filter
+def _people(catalog: Catalog, name: str) -> tuple[str, ...]:
+    """The keys of everybody whom a name may mean; raises OnrecordError when that is nobody."""
+    from bot.people import Names
 
-    named = [tuple(map(printable, some or ())) for some in (sources, reports)]  # an argument may hold any byte
-    found = Filter(_day(since, "--since"), _day(until, "--until"), *named)
-    return found if found else None
+    found = tuple(Names(catalog.people.names(), catalog.people.ordinary_words()).called(name))
+    if not found:
+        raise OnrecordError(f"Nobody called {name!r} speaks in the index. Run: onrecord speakers")
+    return found
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -65,6 +65,7 @@ FEATURES = (
     "polar",  # the question asks for denials, promises, ..., and it is one
     "dated",  # the question asks about days, and the report is of these or the week after
 )
+_STATEMENT = FEATURES.index("statement")
 CONFIDENCE = ("one", "near", "passage", "cosine", "meaning", "unknown", "absent")
 
 _CUES = (
@@ -177,6 +178,9 @@ class Finder:
         meaning = question.search if question.leans else question.text
         found = self._index.search(Query(question.search, question.filter, question.phrases, limit, meaning=meaning))
         quotes = list(self._quotes(topic, found, without))
+        if question.filter.of_statements:  # only what is a statement, and one of those that the filter lets through
+            wanted = {h.row.key for h in found.statements}
+            quotes = [q for q in quotes if q.features[_STATEMENT] and q.said and q.said.key in wanted]
         return _to_the_letter(quotes, question.phrases) if question.phrases else quotes
 
     def _quotes(self, topic: Topic, found: Found, without: frozenset[str]) -> Iterator[Quote]:

@@ -183,8 +183,9 @@ class FullTextCache:
                 wanted.until.toordinal() if wanted.until else None,
             )  # fmt: skip
             limits.append((tantivy.Occur.Must, days))
-        if wanted.people:  # who is who stands in the catalogue alone
-            keys = self._table.keys_where(Filter(people=wanted.people)).tolist()
+        if wanted.of_statements and self._table.kind == "statements":  # who is who stands in the catalogue alone
+            only = Filter(people=wanted.people, kinds=wanted.kinds, polarities=wanted.polarities)
+            keys = self._table.keys_where(only).tolist()
             limits.append((tantivy.Occur.Must, tantivy.Query.term_set_query(self._schema, "key", keys)))
         for name, values in (
             ("source", [s.casefold() for s in wanted.sources]),

@@ -71,7 +71,9 @@ class Channel(Generic[R]):
 
     def search(self, query: Query, vector: NDArray[np.float32]) -> list[Hit[R]]:
         """The best rows, best first, at most `query.limit`."""
-        wanted = query.filter if self.table.kind == "statements" else replace(query.filter, people=())
+        wanted = query.filter
+        if self.table.kind == "passages":
+            wanted = replace(wanted, people=(), kinds=(), polarities=())
         allowed = self.table.keys_where(wanted) if wanted else None
         by_words = self.fulltext.best(query.text, query.depth, wanted, query.phrases)
         if query.phrases:  # word for word is a matter of words; the vectors only order what has them

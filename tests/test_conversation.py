@@ -342,3 +342,13 @@ class TestExcerpt:
         citation = talk.reply("a", "what was found in the engine room?").citations[0]
         assert citation.report_id == "ferry-1"
         return talk, citation
+
+
+def test_limits_to_a_speaker_and_a_polarity_leave_only_such_statements(conversation: Conversation) -> None:
+    catalog = conversation.index.catalog
+    [rourke] = [p.key for p in catalog.people.all() if p.name == "Anselm Rourke"]
+    answer = conversation.reply("limits", "the flood", Filter(people=(rourke,)))
+    assert answer.spoken and {said.person for said in answer.statements} == {rourke}
+    assert len(answer.statements) == len(answer.citations) > 0
+    denied = conversation.reply("limits", "the hospital", Filter(polarities=("denies",)))
+    assert {said.polarity for said in denied.statements} == {"denies"}

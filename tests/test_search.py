@@ -133,6 +133,9 @@ def test_a_filter_by_people_finds_what_they_say_however_much_others_say_of_it(tm
     asked = Query("bridge shut", Filter(people=(person,)))
     [hit] = channel.search(asked, encoder.encode([asked.text])[0])
     assert (hit.row.statement.number, hit.row.person, hit.dense_rank, hit.words_rank) == (80, person, 1, 1)
+    direct, denials = Filter(kinds=("direct",)), Filter(polarities=("denies",))
+    assert len(channel.search(Query("bridge", direct, limit=99, depth=99), encoder.encode(["bridge"])[0])) == 81
+    assert channel.search(Query("bridge", denials), encoder.encode(["bridge"])[0]) == []
     assert channel.search(Query("bridge", Filter(people=("nobody",))), encoder.encode(["bridge"])[0]) == []
     everybody = Channel(catalog, catalog.passages, catalog.passages.rows)
     assert everybody.search(asked, encoder.encode([asked.text])[0]) == []

@@ -15,7 +15,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Passage, Report, Span, Speaker, Statement
+from corpus.types import Kind as Speech
+from corpus.types import Passage, Polarity, Report, Span, Speaker, Statement
 from index.catalog.database import Database
 
 Keys = NDArray[np.int64]
@@ -32,10 +33,18 @@ class Filter:
     until: date | None = None
     sources: tuple[str, ...] = ()  # publishers, compared without regard to case
     reports: tuple[str, ...] = ()  # report ids
-    people: tuple[str, ...] = ()  # keys of persons or bodies: only statements have them, passages pay no heed
+    # of statements only; passages pay no heed
+    people: tuple[str, ...] = ()  # keys of persons or bodies
+    kinds: tuple[Speech, ...] = ()
+    polarities: tuple[Polarity, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.since or self.until or self.sources or self.reports or self.people)
+        return bool(self.since or self.until or self.sources or self.reports or self.of_statements)
+
+    @property
+    def of_statements(self) -> bool:
+        """True when it asks for what only statements have."""
+        return bool(self.people or self.kinds or self.polarities)
 
 
 NO_FILTER = Filter()
@@ -106,9 +115,14 @@ class Table:
             where.append(f"id IN ({_marks(wanted.reports)})")
             values += wanted.reports
         found = f"SELECT key FROM {self.kind} WHERE report IN (SELECT key FROM reports WHERE {' AND '.join(where)})"
-        if wanted.people and self.kind == "statements":
-            found += f" AND speaker IN (SELECT key FROM speakers WHERE person IN ({_marks(wanted.people)}))"
-            values += wanted.people
+        if self.kind == "statements":
+            for column, some in (("kind", wanted.kinds), ("polarity", wanted.polarities)):
+                if some:
+                    found += f" AND {column} IN ({_marks(some)})"
+                    values += some
+            if wanted.people:
+                found += f" AND speaker IN (SELECT key FROM speakers WHERE person IN ({_marks(wanted.people)}))"
+                values += wanted.people
         return np.sort(np.fromiter((key for (key,) in self._database.db.execute(found, values)), np.int64))
 
     def vectors(self, keys: Keys) -> Iterator[tuple[Keys, NDArray[np.float32]]]:
