@@ -95,7 +95,7 @@ def index_status(index: IndexDir = None) -> None:
     counts = catalog.counts()
     typer.echo(
         f"{folder}: {counts.reports:,} reports, {counts.passages:,} passages, {counts.statements:,} statements, "
-        f"{counts.people:,} speakers, state {catalog.state}"
+        f"{counts.people:,} speakers"
     )
     if counts.first and counts.last:
         typer.echo(f"Dates: {counts.first} to {counts.last}")
