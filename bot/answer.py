@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from bot.memory import Passage
 from bot.question import Question
-from bot.quotes import Finder, Quote, Topic, Weights, best, confidence, doubts
-from bot.render import NOT_FOUND
+from bot.quotes import LONGEST, Finder, Quote, Topic, Weights, best, confidence, doubts
+from bot.render import NOT_FOUND, SLIGHT
 from bot.types import Answer, Citation, Said
 from bot.verdict import verdict
 from corpus.errors import Changed
@@ -50,11 +50,17 @@ def shown(quotes: Sequence[Quote]) -> tuple[list[Passage], list[str]]:
 
 
 def cite(quote: Quote) -> Citation:
-    """A quote with its place, cut from the report's text here and now."""
-    report = quote.report
+    """A quote with its place, cut from the report's text here and now.
+
+    A few words of a statement are cited with their sentence: "that there had been one" says nothing alone.
+    """
+    report, span = quote.report, quote.span
+    if quote.said and len(span) < SLIGHT:
+        sentence = quote.said.statement.sentence
+        span = sentence if len(sentence) <= LONGEST and quote.passage.covers(sentence) else span
     return Citation(
-        report.id, quote.span, quote.span.of(report.text), quote.passage, report.digest, report.title, report.source,
-        report.date, "date" in report.guessed, report.page(quote.span.start), report.url,
+        report.id, span, span.of(report.text), quote.passage, report.digest, report.title, report.source,
+        report.date, "date" in report.guessed, report.page(span.start), report.url,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from bot.types import Answer, Citation, Excerpt, Said
 
 __all__ = [
     "NOT_FOUND",
+    "SLIGHT",
     "Message",
     "as_json",
     "copy_text",
@@ -37,6 +38,7 @@ _MESSAGE_ENTITIES = 90
 _QUOTE_UNITS = 3000
 _EXPANDABLE_UNITS = 700  # a longer quote is folded
 _COPY_UNITS = 256
+SLIGHT = 40  # characters of a statement: fewer say little without their sentence
 _OPENING_MARKS = tuple("“\"„«‹‘'")
 
 
@@ -202,8 +204,11 @@ def _blocks(answer: Answer, longest_quote: float = inf) -> Iterator[_Block]:
             role = f" ({said.role})" if said.role else ""
             # how is told where it is more than saying; the cue is the report's own word
             cue = f" {said.cue}" if said.polarity != "asserts" else ""
-            opening = (_Run(said.speaker, "bold"), _Run(f"{role}{cue}:"))
-            yield _Block((*opening, *_quotation(said.quote, number, longest_quote)))
+            # a few words are shown in their sentence, which may hold others' words too, and so it is said
+            slight = len(said.quote) < SLIGHT < len(citation.quote)
+            words, told = (citation.quote, ", in:") if slight else (said.quote, f"{cue}:")
+            opening = (_Run(said.speaker, "bold"), _Run(f"{role}{told}"))
+            yield _Block((*opening, *_quotation(words, number, longest_quote)))
     # 2. What is worth knowing besides, and where it all stands.
     if note := answer.note.strip():
         yield _Block((_Run(note, "italic"),))

@@ -11,6 +11,8 @@ from bot.telegram.store import Store
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_fixtures import served
 
+pytest_plugins = ["tests.fakes.telegram_fixtures"]
+
 
 async def test_a_question_in_telegram_gets_its_speaker_the_words_and_the_passage_behind_them(
     telegram: FakeTelegram, conversation: Conversation, tmp_path: Path
@@ -23,6 +25,9 @@ async def test_a_question_in_telegram_gets_its_speaker_the_words_and_the_passage
         (answer,) = telegram.answers(7)
         assert answer.text.startswith("Norvane Hydro")
         assert any("it sent a warning at 02:10" in quote for quote in answer.marked("blockquote"))
+        assert any(
+            quote.startswith("“it released water in line with its rules") for quote in answer.marked("blockquote")
+        )
 
         telegram.press(anna, answer, answer.buttons[0])
         await telegram.quiet()

@@ -293,3 +293,10 @@ def test_a_citation_to_copy_is_quote_place_and_address_as_far_as_they_fit_whole(
 @given(where=citations)
 def test_a_citation_to_copy_is_never_too_long_for_its_button(where: Citation) -> None:
     assert 1 <= units(copy_text(where)) <= 256
+
+
+def test_a_few_words_are_shown_in_their_sentence() -> None:
+    sentence = "Asked about the ferry, the mayor said never, and left the hall before anyone could ask again."
+    few = Said("Ann Baker", "mayor", "said", "indirect", "asserts", 0, Span(46, 51), "never")
+    shown = plain(replace(FOUND, citations=(citation(sentence),), statements=(few,)))
+    assert f"Ann Baker (mayor), in: “{sentence}” [1]" in shown
