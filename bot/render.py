@@ -202,8 +202,8 @@ def _blocks(answer: Answer, longest_quote: float = inf) -> Iterator[_Block]:
             yield _Block(tuple(_quotation(citation.quote, number, longest_quote)))
         else:
             role = f" ({said.role})" if said.role else ""
-            # how is told where it is more than saying; the cue is the report's own word
-            cue = f" {said.cue}" if said.polarity != "asserts" else ""
+            # the cue is the report's own word; "according to" stands before a name and not behind it
+            cue = f" {said.cue}" if said.cue and not said.cue.lower().startswith("according") else ""
             # a few words are shown in their sentence, which may hold others' words too, and so it is said
             slight = len(said.quote) < SLIGHT < len(citation.quote)
             words, told = (citation.quote, ", in:") if slight else (said.quote, f"{cue}:")

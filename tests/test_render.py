@@ -59,7 +59,7 @@ FOUND = Answer(
 def test_plain_text_is_lead_statements_other_citations_note_and_a_line_a_report() -> None:
     assert plain(FOUND) == (
         "Two people.\n\n"
-        "Ann Baker (mayor): “We will\nrebuild.” [1]\n\n"
+        "Ann Baker (mayor) said: “We will\nrebuild.” [1]\n\n"
         "Bo denied: “We won't, [2]\n\n"
         "“Rain fell.” [3]\n\n"
         "2 statements.\n\n"

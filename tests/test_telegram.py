@@ -33,7 +33,7 @@ async def test_an_answer_takes_the_place_of_the_placeholder(
         await telegram.quiet()
     (answer,) = telegram.answers(7)
     assert answer.past == ["Looking in the reports…"]
-    assert answer.text.startswith("Ann Baker (mayor):\n“She spoke of the bridge.” [1]")
+    assert answer.text.startswith("Ann Baker (mayor) said:\n“She spoke of the bridge.” [1]")
     assert answer.text.endswith("Sources\n[1] Report flood — Wire, p. 2")
     assert answer.buttons == ["1 · Wire"]
     assert answer.marked("bold") == ["Ann Baker", "Sources"]
@@ -203,7 +203,7 @@ async def test_start_says_what_it_is_and_its_example_buttons_ask(
         await telegram.quiet()
         answer = telegram.answers(7)[-1]
         shown = answer.text
-        assert shown.startswith("You asked: Who spoke of the bridge?\n\nAnn Baker (mayor):\n“She spoke of")
+        assert shown.startswith("You asked: Who spoke of the bridge?\n\nAnn Baker (mayor) said:\n“She spoke of")
         telegram.press(anna, answer, "1")
         await telegram.quiet()
         telegram.press(anna, answer, "Back")
