@@ -89,7 +89,7 @@ def build(
     found = list(files(paths))  # raises before anything is touched when a path is not there
     if not found:  # a folder that is empty for the moment, a disk that is not mounted: not a wish to lose everything
         raise ReadError(f"No file in {', '.join(map(shown, paths))}. Give a file or a folder that holds reports.")
-    with lock(folder):
+    with lock(folder, patience=5.0):
         catalog = Catalog(folder, create=True)
         try:
             return _Build(catalog, load, model, progress or Silent(), tagger, rulings, batch).run(found)

@@ -25,7 +25,7 @@ def verify(folder: Path, load: Callable[[str], TextEncoder]) -> tuple[Counts, li
     Raises IndexMissing or IndexDamaged when it can't begin, OnrecordError while a build is at work.
     """
     catalog = Catalog(folder)
-    with lock(folder):
+    with lock(folder, patience=5.0):
         catalog.check()
         wrong: list[str] = []
         model, expected, width = (catalog.get(name) for name in ("model", "fingerprint", "dimensions"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,8 +70,12 @@ INSERT INTO meta VALUES ('state', abs(random() >> 14));
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Holds the one place for a process that changes this index; raises OnrecordError when it is taken."""
+def lock(folder: Path, patience: float = 0.0) -> Iterator[None]:
+    """Holds the one place for a process that changes this index.
+
+    Raises OnrecordError when it is still taken after `patience` seconds: a search that mends its full text holds it
+    for a moment, and no build should fail for that.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / "build.lock").open("w")
@@ -79,12 +84,18 @@ def lock(folder: Path) -> Iterator[None]:
             f"The index can't be kept in {folder} ({error.strerror}). Choose another folder: --index DIR, or INDEX_DIR."
         ) from error
     with file as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise OnrecordError(
-                f"Another process is building the index in {folder}. Wait until it has finished, then try again."
-            ) from error
+        until = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if time.monotonic() >= until:
+                    raise OnrecordError(
+                        f"Another process is building the index in {folder}. "
+                        "Wait until it has finished, then try again."
+                    ) from error
+            time.sleep(0.02)
         yield
 
 
