@@ -262,11 +262,13 @@ def test_searching_in_four_threads_while_builds_run_raises_nothing(tmp_path: Pat
     threads = [threading.Thread(target=search) for _ in range(4)]
     for thread in threads:
         thread.start()
-    for turn in range(4):
-        texts = {f"r{n}": prose(f"tower{n} {turn * (n % 2)}") for n in range(turn, 30 + turn)}
-        toy_build(reports(path, **texts), folder, ToyEncoder(), Slowly(), batch=4)
-    stop.set()
-    for thread in threads:
-        thread.join()
+    try:
+        for turn in range(4):
+            texts = {f"r{n}": prose(f"tower{n} {turn * (n % 2)}") for n in range(turn, 30 + turn)}
+            toy_build(reports(path, **texts), folder, ToyEncoder(), Slowly(), batch=4)
+    finally:  # else a failing build would leave the threads searching for ever
+        stop.set()
+        for thread in threads:
+            thread.join()
     assert raised == [] and len(searches) > 20 and min(searches) > 0
     assert sorted(asked(index, "tower", limit=50)) == sorted(texts)
