@@ -29,7 +29,7 @@ def compose(finder: Finder, question: Question) -> Answer:
     """The answer to a question that asks something of the reports."""
     topic, weights = finder.topic(question), Weights.load()
     found = [q for q in finder.candidates(topic, question) if not _is_passed_over(q, question)]
-    quotes = best(found, weights, RANKED)
+    quotes = best(topic, found, weights, RANKED)
     # words put in quotation marks were found to the letter, or nothing was
     sure = float(bool(quotes)) if question.phrases else confidence(weights, doubts(topic, quotes[:SHOWN]))
     if not quotes:

@@ -107,7 +107,7 @@ def fit_ranking(examples: Sequence[Example]) -> Features:
 def fit_confidence(examples: Sequence[Example], ranking: Features) -> Features:
     """Weights of what doubts() tells."""
     weights = Weights(ranking, np.zeros(len(CONFIDENCE)))
-    x = np.stack([doubts(e.topic, best(e.quotes, weights, SHOWN)) for e in examples])
+    x = np.stack([doubts(e.topic, best(e.topic, e.quotes, weights, SHOWN)) for e in examples])
     y = np.array([1.0 if e.answerable else -1.0 for e in examples])
 
     def loss(w: Features) -> float:
@@ -120,7 +120,7 @@ def report(asked: Sequence[Example], without: Sequence[Example], weights: Weight
     """Evidence among the first quotes, and how often each kind of question is refused."""
     found, refused, rightly, emptied = [], [], [], []
     for example in asked:
-        first = best(example.quotes, weights, SHOWN)
+        first = best(example.topic, example.quotes, weights, SHOWN)
         no = confidence(weights, doubts(example.topic, first)) < 0.5
         if example.answerable:
             chosen = {id(q) for q in first}
@@ -129,7 +129,7 @@ def report(asked: Sequence[Example], without: Sequence[Example], weights: Weight
         else:
             rightly.append(no)
     for example in without:
-        first = best(example.quotes, weights, SHOWN)
+        first = best(example.topic, example.quotes, weights, SHOWN)
         emptied.append(confidence(weights, doubts(example.topic, first)) < 0.5)
     names = ("evidence", "refused_though_answerable", "refused_unanswerable", "refused_without_its_reports")
     return {
@@ -143,7 +143,7 @@ def fit(asked: Sequence[Example], without: Sequence[Example], even: float) -> We
     ranking = fit_ranking(asked)
     sure = fit_confidence([*asked, *without], ranking)
     weights = Weights(ranking, sure)
-    scores = [doubts(e.topic, best(e.quotes, weights, SHOWN)) @ sure for e in asked if e.answerable]
+    scores = [doubts(e.topic, best(e.topic, e.quotes, weights, SHOWN)) @ sure for e in asked if e.answerable]
     sure[0] -= float(np.quantile(scores, even))
     return Weights(ranking, sure)
 

@@ -91,6 +91,8 @@ class Quote:
     passage: Span
     said: StatementRow | None  # the statement that it is, or that holds most of it
     features: Features  # in the order of FEATURES
+    score: float = 0.0  # by which it is ranked; comparable within one question
+    sure: float = 0.0  # how likely it answers, in [0, 1]; comparable between questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +279,8 @@ def _only_reports(told: _Told, others: Sequence[_Told]) -> bool:
 _UNTOLD = (0.0,) * 10
 
 
-def best(quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
-    """The `count` best quotes, best first, none overlapping another."""
+def best(topic: Topic, quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
+    """The `count` best quotes, best first, none overlapping another, with their score and how sure each is."""
     if not quotes:
         return []
     scores = np.stack([quote.features for quote in quotes]) @ weights.quote
@@ -286,7 +288,8 @@ def best(quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
     for i in np.argsort(-scores, kind="stable"):
         quote = quotes[i]
         if all(q.report.id != quote.report.id or not q.span.overlap(quote.span) for q in kept):
-            kept.append(quote)
+            sure = confidence(weights, doubts(topic, [quote]))
+            kept.append(replace(quote, score=float(scores[i]), sure=sure))
             if len(kept) == count:
                 break
     return kept

@@ -12,6 +12,16 @@ Verdict = Literal["yes", "no", "not_found"]
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another report with the same words: the same wire story in another outlet."""
+
+    report_id: str
+    title: str = ""
+    source: str = ""
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A verbatim slice of a report and where it stands."""
 
@@ -26,6 +36,7 @@ class Citation:
     date_guessed: bool = False
     page: int | None = None
     url: str = ""
+    also_in: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,37 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A heading above some of the citations: a speaker of several, one side of a contradiction."""
+
+    title: str
+    first: int  # index into Answer.citations of the first below it; the group ends where the next begins
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are in all, and which of them are shown: "12 statements in 5 reports, 1 to 3"."""
+
+    statements: int
+    reports: int
+    first: int  # from 1
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """A line of a table of speakers."""
+
+    name: str
+    role: str
+    statements: int
+    reports: int
+    sources: tuple[str, ...]  # publishers
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question gets. Not found is abstained=True with the nearest passages, never None."""
 
@@ -59,6 +101,11 @@ class Answer:
     kind: str = ""  # of the question: "who_said", "fact", ...
     spoken: bool = False  # the answer is what people say: shown under their names
     example_questions: tuple[str, ...] = ()  # offered with a greeting
+    understood: tuple[str, ...] = ()  # what was worked out of the question's words: "Oct 2016", "Politico"
+    counts: Counts | None = None  # of a list
+    groups: tuple[Group, ...] = ()  # in the order of `first`
+    table: tuple[SpeakerRow, ...] = ()  # who speaks, most first
+    choices: tuple[str, ...] = ()  # whole questions to choose from when it could mean several
 
 
 @dataclass(frozen=True, slots=True)
