@@ -1,46 +1,58 @@
 """A question to its answer: verbatim quotes with who says them and where, or "the reports do not say".
 
-Every kind of question is answered from the same ranked quotes; the kind decides which of them are shown, in what order,
-and what is said of them.
+Most kinds of question are answered from the same ranked quotes; each has a form of its own (bot/forms), which decides
+what of them is shown, in what order, and what is said of them. Lists are read from the catalogue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.features import Candidate
+from bot.forms import FORMS, listed_form
+from bot.forms.asked import SHOWN, SURE, Asked
+from bot.forms.premise import helpful, nobody
 from bot.memory import Passage
 from bot.question import Question
-from bot.quotes import LONGEST, Finder, Quote, Topic, Weights, best, confidence, doubts
-from bot.render import NOT_FOUND, SLIGHT
-from bot.types import Answer, Citation, Said
-from bot.verdict import verdict
-from corpus.errors import Changed
-from corpus.types import Report
-from index.catalog import Filter
+from bot.quotes import Finder, Quote, Weights, best, confidence, doubts
+from bot.render import NOT_FOUND, in_words
+from bot.types import Answer
+from index.search import Index
 
-SHOWN = 3  # quotes in an answer
-LISTED = 6  # ... where several people or days are asked for
-_TOLD = ("fact", "when_said", "where_said", "exact", "reports", "in_report")  # the words answer, whoever says them
-RANKED = 40  # quotes kept in order, from which the kinds choose
+__all__ = ["SHOWN", "compose", "shown"]
+
+RANKED = 40  # quotes kept in order, from which the forms choose
+
+_NOTHING_BEFORE = "There is nothing to go on from yet. Ask a question first."
+_ALL_SHOWN = "That is all that the reports say on it."
+_CHANGED = "The reports changed at this very moment. Ask again."
 
 
-def compose(finder: Finder, question: Question) -> Answer:
+def compose(finder: Finder, question: Question, index: Index) -> Answer:
     """The answer to a question that asks something of the reports."""
+    if question.kind == "more":  # in a chat in which nothing was asked before
+        return Answer(question.text, False, _NOTHING_BEFORE, kind=question.kind)
     topic, weights = finder.topic(question), Weights.load()
-    found = [q for q in finder.candidates(topic, question) if not _is_passed_over(q, question)]
-    quotes = best(topic, found, weights, RANKED)
-    # words put in quotation marks were found to the letter, or nothing was
-    sure = float(bool(quotes)) if question.phrases else confidence(weights, doubts(topic, quotes[:SHOWN]))
-    if not quotes:
-        sure = 0.0
-    answer = _FORMS.get(question.kind, _best)(finder, question, topic, quotes)
-    note = " ".join(filter(None, (answer.note, _limits_in_words(question))))
-    if sure < 0.5 or answer.abstained:
-        nearest = (answer.nearest or answer.citations)[:1]
-        refused = Answer(question.text, True, NOT_FOUND, nearest=nearest, note=note, score=sure, kind=question.kind)
-        return replace(refused, verdict="not_found") if question.kind == "did_say" else refused
-    return replace(answer, note=note, score=sure)
+
+    def rank(wanted: Question) -> list[Quote]:
+        every = finder.candidates(topic, wanted)
+        return best(topic, every.only([not _is_heard(c, wanted) for c in every.some]), weights, RANKED)
+
+    asked = Asked(question, index, finder, topic, rank)
+    if form := listed_form(question):
+        sure = 1.0
+    else:
+        form = nobody if _asks_for_nobody(question, finder) else FORMS[question.kind]
+        asked = replace(asked, quotes=tuple(rank(question)))
+        sure = _confidence(asked, weights)
+    answer = replace(form(asked), score=sure, understood=_understood(finder, question))
+    if sure < SURE or (answer.abstained and not asked.goes_on):
+        answer = _refused(asked, answer)
+    if answer.abstained or answer.citations or answer.table:
+        return replace(answer, choices=_choices(question, answer))
+    # nothing is left to show: all of it was shown, or a build has just taken it away
+    return replace(answer, abstained=True, lead=_all_shown(answer) if asked.goes_on else _CHANGED, counts=None)
 
 
 def shown(quotes: Sequence[Quote]) -> tuple[list[Passage], list[str]]:
@@ -49,147 +61,59 @@ def shown(quotes: Sequence[Quote]) -> tuple[list[Passage], list[str]]:
     return places, [q.said.person for q in quotes if q.said and q.said.person]
 
 
-def cite(quote: Quote) -> Citation:
-    """A quote with its place, cut from the report's text here and now.
-
-    A few words of a statement are cited with their sentence: "that there had been one" says nothing alone.
-    """
-    report, span = quote.report, quote.span
-    if quote.said and len(span) < SLIGHT:
-        sentence = quote.said.statement.sentence
-        span = sentence if len(sentence) <= LONGEST and quote.passage.covers(sentence) else span
-    return Citation(
-        report.id, span, span.of(report.text), quote.passage, report.digest, report.title, report.source,
-        report.date, "date" in report.guessed, report.page(span.start), report.url,
-    )  # fmt: skip
+def _confidence(asked: Asked, weights: Weights) -> float:
+    """How sure it is that the reports answer, by the best quotes."""
+    if not asked.quotes or asked.question.phrases:
+        return float(bool(asked.quotes))  # words in quotation marks were found to the letter, or nothing was
+    return float(confidence(weights, doubts(asked.topic, asked.quotes)))
 
 
-def check(report: Report | None, citation: Citation) -> Report:
-    """The report as it was when it was cited; raises Changed when it is gone or reads otherwise now."""
-    if report is None:
-        raise Changed("That report is no longer in the collection. Ask again to see what is.")
-    if report.digest != citation.digest or citation.span.of(report.text) != citation.quote:
-        raise Changed("That report has changed since the answer was given. Ask again to see how it reads now.")
-    return report
-
-
-# -- the forms of answers
-
-
-def _best(finder: Finder, question: Question, topic: Topic, quotes: Sequence[Quote]) -> Answer:
-    """The best quotes, whoever says them."""
-    return _answer(question, quotes[:SHOWN])
-
-
-def _what_said(finder: Finder, question: Question, topic: Topic, quotes: Sequence[Quote]) -> Answer:
-    """Somebody's words first; none at all when they are named and nothing of theirs was found."""
-    theirs = _by(quotes, topic.asked)
-    if topic.asked and not theirs:
-        return _answer(question, quotes[:SHOWN], abstained=True, note=f"Nothing by {_names(finder, topic)} on that.")
-    if not topic.asked and question.whom and finder.is_unknown(question.whom):
-        return _answer(
-            question, quotes[:SHOWN], abstained=True, note=f"Nobody called {question.whom} is in the reports."
-        )
-    # words under nobody's name may be theirs too: attribution is not always found
-    others = [q for q in quotes if not topic.asked or q.said is None or not q.said.person]
-    return _answer(question, _first([*theirs, *others], SHOWN))
-
-
-def _did_say(finder: Finder, question: Question, topic: Topic, quotes: Sequence[Quote]) -> Answer:
-    """A verdict, never a yes without a statement by the one who is asked about."""
-    theirs = _by(quotes, topic.asked) if topic.asked else [q for q in quotes if q.said]
-    told = verdict(question, theirs)
-    if told.answer == "not_found" and not theirs:
-        return replace(_answer(question, quotes[:SHOWN], lead=told.words), verdict="not_found")
-    return replace(_answer(question, _first([*theirs[:2], *quotes], SHOWN), lead=told.words), verdict=told.answer)
-
-
-def _several(finder: Finder, question: Question, topic: Topic, quotes: Sequence[Quote]) -> Answer:
-    """What each of several people says, the people in the order in which they are asked for."""
-    groups = [_by(quotes, frozenset(some))[:2] for some in question.speakers]
-    rounds = [group[i] for i in (0, 1) for group in groups if i < len(group)]
-    return _answer(question, _first([*rounds, *quotes], LISTED))
-
-
-def _in_time(finder: Finder, question: Question, topic: Topic, quotes: Sequence[Quote]) -> Answer:
-    """Somebody's words in time order."""
-    some = (_by(quotes, topic.asked) or list(quotes))[:LISTED]
-    known = [q for q in some if q.report.date]
-    ordered = sorted(known, key=lambda q: (str(q.report.date), q.report.id, q.span.start))
-    if question.kind == "latest":
-        ordered.reverse()
-    return _answer(question, [*ordered, *(q for q in some if not q.report.date)])
-
-
-_FORMS: dict[str, Callable[[Finder, Question, Topic, Sequence[Quote]], Answer]] = {
-    "what_said": _what_said,
-    "did_say": _did_say,
-    "compare": _several,
-    "change": _in_time,
-    "first": _in_time,
-    "latest": _in_time,
-}
-
-
-def _answer(
-    question: Question, quotes: Sequence[Quote], *, lead: str = "", note: str = "", abstained: bool = False
-) -> Answer:
-    citations = tuple(cite(q) for q in quotes)
-    statements = tuple(_said(q, i) for i, q in enumerate(quotes) if q.said and q.said.statement.speaker.name)
-    spoken = question.kind not in _TOLD or question.filter.of_statements
-    return Answer(question.text, abstained, lead, citations, statements, note=note, kind=question.kind, spoken=spoken)
-
-
-def _said(quote: Quote, citation: int) -> Said:
-    """Who says the quote, by the statement that it is or holds."""
-    if quote.said is None:
-        raise ValueError("only a quote with a statement has a speaker")
-    statement = quote.said.statement
-    cue = statement.cue.of(quote.report.text) if statement.cue else ""
-    speaker = statement.speaker
-    words = quote.said.span
-    return Said(
-        speaker.name, speaker.role, cue, statement.kind, statement.polarity, citation,
-        words, words.of(quote.report.text), quote.said.person,
-    )  # fmt: skip
-
-
-def _is_passed_over(quote: Quote, question: Question) -> bool:
-    """True for what was shown already, and for people heard already where others are asked for."""
-    if quote.said and quote.said.person and quote.said.person in question.without_people:
-        return True
-    return any(
-        report == quote.report.id and start < quote.span.end and quote.span.start < end
-        for report, start, end in question.without
+def _refused(asked: Asked, answer: Answer) -> Answer:
+    """That the reports do not say, with the nearest words and what helps on."""
+    return Answer(
+        answer.question,
+        True,
+        NOT_FOUND,
+        nearest=(answer.nearest or answer.citations)[:1],
+        verdict="not_found" if answer.kind == "did_say" else None,
+        note=" ".join(filter(None, (answer.note if answer.abstained else "", helpful(asked)))),
+        score=min(answer.score, 1.0 - SURE) if answer.abstained else answer.score,
+        kind=answer.kind,
+        understood=answer.understood,
     )
 
 
-def _by(quotes: Iterable[Quote], people: frozenset[str]) -> list[Quote]:
-    return [q for q in quotes if q.said and q.said.person in people]
+def _all_shown(answer: Answer) -> str:
+    counts = answer.counts
+    return f"That was all: {in_words(counts)}." if counts and counts.last else _ALL_SHOWN
 
 
-def _first(quotes: Iterable[Quote], count: int) -> list[Quote]:
-    """The first few, each once."""
-    return list({id(q): q for q in quotes}.values())[:count]
+def _asks_for_nobody(question: Question, finder: Finder) -> bool:
+    """True when somebody's words are asked for whom no report names."""
+    return bool(question.whom) and not question.speakers and finder.is_unknown(question.whom)
 
 
-def _names(finder: Finder, topic: Topic) -> str:
-    return " or ".join(sorted(finder.names.shown.get(person, person) for person in topic.asked))
+def _is_heard(candidate: Candidate, question: Question) -> bool:
+    """True for the words of people heard already, where others are asked for."""
+    said = candidate.said
+    return bool(said and said.person and said.person in question.without_people)
 
 
-def _limits_in_words(question: Question) -> str:
-    """What was worked out of a question's words, and where the search was limited to."""
-    wanted: Filter = question.filter
-    parts = []
-    if wanted.sources:
-        parts.append("in " + " and ".join(wanted.sources))
-    if wanted.since:
-        parts.append(f"since {wanted.since:%-d %b %Y}")
-    if wanted.until:
-        parts.append(f"until {wanted.until:%-d %b %Y}")
-    if wanted.reports:
-        parts.append("in the report " + " and ".join(wanted.reports))
-    parts += [f"at {word} speech" for word in wanted.kinds] + [f"at what {word}" for word in wanted.polarities]
-    if parts:
-        return f"Looked only {', '.join(parts)}."
-    return f"Understood: {question.understood}." if question.understood else ""
+def _understood(finder: Finder, question: Question) -> tuple[str, ...]:
+    """What was worked out of a question's words, and what the search was limited to."""
+    wanted = question.filter
+    parts = [*question.understood, *wanted.sources]
+    if not question.when:
+        parts += [f"since {wanted.since:%-d %b %Y}"] if wanted.since else []
+        parts += [f"until {wanted.until:%-d %b %Y}"] if wanted.until else []
+    parts += [f"report {report}" for report in wanted.reports]
+    parts += [finder.names.shown.get(person, person) for person in wanted.people]
+    parts += [f"{word} speech" for word in wanted.kinds] + [f"what {word}" for word in wanted.polarities]
+    return tuple(dict.fromkeys(parts))
+
+
+def _choices(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The question with each whole name that a half name may mean, where the answer has not settled it."""
+    meant = {person for some in question.speakers for person in some}
+    heard = {said.person for said in answer.statements} & meant
+    return question.ambiguous if answer.abstained or len(heard) > 1 else ()

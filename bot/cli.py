@@ -6,8 +6,10 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import cache
 from io import TextIOWrapper
 from itertools import tee
 from pathlib import Path
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from corpus.attribution.statements import Tags
     from corpus.types import Report, Statement
+    from index.build import Summary
     from index.catalog import Catalog
+    from index.encoder import TextEncoder
+    from index.rerank import TextReranker
 
 app = typer.Typer(
     help="Ask a collection of reports who said what; every answer is a verbatim quote with its place.",
@@ -59,25 +64,16 @@ def index_build(
     """Make the index hold exactly these reports; only what is new or changed is read and encoded."""
     settings = _settings()
     folder = index or settings.index_dir
-    from bot.progress import building
-    from corpus.attribution.rulings import load
-    from index.build import build
     from index.encoder import Encoder
 
-    rulings = load(settings.speakers_file) if settings.speakers_file.exists() else None
-    with building() as progress:
-        try:
-            done = build(
-                paths or [settings.corpus_dir], folder, lambda: Encoder(settings.encoder_model),
-                settings.encoder_model, progress, tagger=LoadShipped(), rulings=rulings,
-            )  # fmt: skip
-        except KeyboardInterrupt:
-            typer.echo("Stopped. The index is whole; the same command goes on from here.", err=True)
-            sys.exit(130)
+    try:
+        done = _build(paths or [settings.corpus_dir], folder, settings, Encoder)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The index is whole; the same command goes on from here.", err=True)
+        sys.exit(130)
     if quiet and not (done.added or done.removed):
         return
-    for _, reason in done.skipped:
-        typer.echo(f"Skipped: {reason}", err=True)
+    _tell_skipped(done)
     typer.echo(
         f"{done.reports:,} reports, {done.passages:,} passages, {done.statements:,} statements in {folder}: "
         f"{done.added:,} reports new or changed, {done.removed:,} removed, {len(done.skipped):,} skipped; "
@@ -138,7 +134,8 @@ def ask(
     if (question is None) == (batch is None):
         raise SettingsError('Give one question, or a file of them: onrecord ask "..." or onrecord ask --batch FILE')
     from bot import render
-    from bot.evaluate import answers, questions
+    from bot.evaluate import answers
+    from bot.gold import questions
     from bot.question import printable
     from index.catalog import Filter
 
@@ -161,33 +158,58 @@ def ask(
         typer.echo(json.dumps(render.as_json(answer, row["id"]), ensure_ascii=False))
 
 
+@app.command()
+def explain(
+    question: Annotated[str, typer.Argument(help="A question in plain words.")],
+    after: Annotated[
+        list[str] | None, typer.Option("--after", help="Asked before it in the same chat; may be repeated.")
+    ] = None,
+    index: IndexDir = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+) -> None:
+    """Tell why a question gets its answer: how it was read, what was found, what counted, how sure that is."""
+    from bot.explain import as_json as explained
+    from bot.explain import explain, show
+
+    told = explain(_conversation(index), question, after or ())
+    if as_json:
+        typer.echo(json.dumps(explained(told), ensure_ascii=False))
+    else:
+        show(told)
+
+
 @app.command("eval")
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Questions with their evidence, a .jsonl; see docs/quality.md.")],
+    more: Annotated[
+        list[Path] | None, typer.Argument(help="More reports after --reports, as a shell's * gives them.")
+    ] = None,
+    reports: Annotated[
+        list[Path] | None, typer.Option("--reports", help="Ask these files and folders, indexed for this run.")
+    ] = None,
     index: IndexDir = None,
     failures: Annotated[bool, typer.Option("--failures", help="List the questions that went wrong.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Measure your own collection with your own questions."""
-    from bot.evaluate import judge, questions, table
+    """Measure a collection with questions of your own.
 
-    judged = judge(_conversation(index), questions(file))
-    figures = table(judged)
+    With --reports and --index, their index is kept there for the next time, and holds nothing else.
+    """
+    from bot.evaluate import as_json as record
+    from bot.evaluate import failure, judge, lines, table
+    from bot.gold import questions
+
+    if more and not reports:
+        raise SettingsError(f"One file of questions at a time; {more[0]} is another. Reports stand after --reports.")
+    rows = questions(file)
+    with _conversation_over([*reports, *(more or ())], index) if reports else nullcontext(_conversation(index)) as talk:
+        judged = judge(talk, rows)
+    wrong = [one for one in judged if not one.success] if failures else []
     if as_json:
-        typer.echo(json.dumps(figures))
-    else:
-        typer.echo(f"{figures['overall']:.3f} of {figures['questions']} questions answered rightly")
-        for name, row in figures["by_type"].items():
-            typer.echo(f"  {name:<13} {row['success']:.2f} of {row['questions']}")
-        typer.echo(
-            f"evidence among the first 3 citations {figures['evidence_in_3']:.3f}, refused though answerable "
-            f"{figures['refused_though_answerable']:.3f}, altered quotes {figures['altered_quotes']}, "
-            f"{figures['mean_quote_characters']} characters a quote"
-        )
-    for one in judged if failures else []:
-        if not one.success:
-            quote = one.answer.citations[0].quote[:100] if one.answer.citations else "(nothing)"
-            typer.echo(f"{one.row['id']} {one.row['type']}: {one.row['question']}\n   got {quote!r}", err=as_json)
+        listed = {"failures": [record(one) for one in wrong]} if failures else {}
+        typer.echo(json.dumps({**table(judged), **listed}, ensure_ascii=False))
+        return
+    typer.echo("\n".join([*lines(table(judged)), *(line for one in wrong for line in failure(one))]))
 
 
 @app.command()
@@ -270,6 +292,48 @@ def _conversation(index: Path | None) -> Conversation:
     from index.search import Index
 
     return Conversation(Index(index or _settings().index_dir, Encoder))
+
+
+@contextmanager
+def _conversation_over(reports: Sequence[Path], index: Path | None) -> Iterator[Conversation]:
+    """A conversation over an index of these reports, in a folder for the time being or in the one given."""
+    settings = _settings()
+    if index and index.resolve() == settings.index_dir.resolve():
+        raise SettingsError(f"{index} is the index that is asked otherwise. Give --reports another --index, or none.")
+    from tempfile import TemporaryDirectory
+
+    from bot.conversation import Conversation
+    from index.encoder import Encoder
+    from index.search import Index
+
+    load = cache(Encoder)  # once for building and asking
+    with nullcontext(index) if index else TemporaryDirectory(prefix="onrecord-") as folder:
+        _tell_skipped(_build(reports, Path(folder), settings, load))
+        yield Conversation(Index(Path(folder), load))
+
+
+def _build(paths: Sequence[Path], folder: Path, settings: Settings, load: Callable[[str], TextEncoder]) -> Summary:
+    from bot.progress import building
+    from corpus.attribution.rulings import load as rulings
+    from index.build import build
+
+    ruled = rulings(settings.speakers_file) if settings.speakers_file.exists() else None
+    with building() as progress:
+        return build(
+            paths, folder, lambda: load(settings.encoder_model), settings.encoder_model, progress,
+            tagger=LoadShipped(), rulings=ruled,
+        )  # fmt: skip
+
+
+def _tell_skipped(done: Summary) -> None:
+    for _, reason in done.skipped:
+        typer.echo(f"Skipped: {reason}", err=True)
+
+
+def _reranker(settings: Settings) -> TextReranker | None:
+    from index.rerank import Reranker
+
+    return Reranker(settings.reranker_model) if settings.reranker_model else None
 
 
 def _read_statements(what: str, index: Path | None) -> Iterator[tuple[Report, list[Statement]]]:

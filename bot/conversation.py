@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
+from threading import Lock
 
-from bot.answer import check, compose
-from bot.memory import Memories, remember
+from bot.answer import compose
+from bot.citing import check
+from bot.forms.tables import IN_TABLE
+from bot.memory import CHATS, Memories, Memory, remember
 from bot.question import Question
 from bot.quotes import Finder
 from bot.types import Answer, Citation, Excerpt
@@ -29,21 +33,33 @@ class Conversation:
         self.index = index
         self._finder = Finder(index)
         self._memories = Memories()
+        self._asked = OrderedDict[str, Question]()  # what each chat's list answers
+        self._lock = Lock()
 
-    def reply(self, chat: str, text: str, limits: Filter | None = None) -> Answer:
-        """The answer to what a person typed in a chat; `limits` narrows where it is looked for."""
-        memory = self._memories.of(chat)
+    def reply(self, chat: str, text: str, limits: Filter | None = None, *, after: Memory | None = None) -> Answer:
+        """The answer to what a person typed in a chat; `limits` narrows where it is looked for.
+
+        It is read with the chat's memory, or with `after`, that of an older answer.
+        """
+        memory = after or self._memories.of(chat)
         question = self._finder.understand(text, memory, limits)
         if question.intent != "ask":
             return self._small_talk(question)
-        answer = compose(self._finder, question)
+        answer = replace(compose(self._finder, self._going_on(chat, question), self.index), question=question.text)
         places = [(c.report_id, c.span.start, c.span.end) for c in answer.citations]
+        places += [(IN_TABLE, row, row) for row in range(len(answer.table))]
         self._memories.keep(chat, remember(question, places, [s.person for s in answer.statements if s.person]))
         return answer
+
+    def memory(self, chat: str) -> Memory:
+        """What a chat is about now."""
+        return self._memories.of(chat)
 
     def forget(self, chat: str) -> None:
         """Begins the chat anew."""
         self._memories.forget(chat)
+        with self._lock:
+            self._asked.pop(chat, None)
 
     def excerpt(self, citation: Citation, step: int = 0) -> Excerpt:
         """The passage around a citation, or the one `step` passages on.
@@ -76,6 +92,19 @@ class Conversation:
         if counts.first and counts.last:
             many += f" from {counts.first:%-d %b %Y} to {counts.last:%-d %b %Y}"
         return many + (f", {counts.sources} publishers" if counts.sources > 1 else "")
+
+    def _going_on(self, chat: str, question: Question) -> Question:
+        """The question, or for the next page of a list the one that the list answers: in other words it is another."""
+        with self._lock:
+            asked = self._asked.get(chat, question)
+            same = [(q.kind, q.search, q.filter, q.phrases, q.without_people) for q in (asked, question)]
+            if question.without and same[0] == same[1]:
+                return replace(asked, without=question.without)
+            self._asked[chat] = question
+            self._asked.move_to_end(chat)
+            while len(self._asked) > CHATS:
+                self._asked.popitem(last=False)
+        return question
 
     def _small_talk(self, question: Question) -> Answer:
         lead = {

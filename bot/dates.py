@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from corpus.types import Span
 
-_OLD = timedelta(days=60)  # without a report for so long, a collection is closed
+_OLD = timedelta(days=30)  # without a report for so long, a collection is closed
 _OPEN = date.min  # "before 8 Nov" begins with the first report
 
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
@@ -20,23 +20,43 @@ _FULL = (  # a day that needs no word before it
     rf"(?:{_YEAR}-\d\d-\d\d|\d\d?[./]\d\d?[./]{_YEAR}|(?:the )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?"
     rf"|{_MONTH} (?:the )?{_DAY}(?!\d)(?:,? {_YEAR}(?!\d))?)"
 )
-_AGO = r"(?:yesterday|(?-i:today)|(?:\d{1,3}|an?|two|three|four|five|six) (?:days?|weeks?|months?|years?) ago)"
-_RECENT = r"(?:(?:last|this|past) (?:week|month|year)(?! of))"
-_PART = r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end) of)[- ])?"
+_COUNT = r"(?:\d{1,3}|an?|two|three|four|five|six|seven|eight|nine|ten)"
+_AGO = (
+    r"(?:(?:the )?day before yesterday|yesterday|(?-i:today)|tonight|last night|this (?:morning|afternoon|evening)"
+    rf"|{_COUNT} (?:hours?|days?|weeks?|months?|years?) ago)"
+)
+_RECENT = (
+    r"(?:(?:last|this|past) (?:week|month|year)(?! of)|(?:last|past) weekend|the weekend"
+    rf"|(?:last|past) (?:{_COUNT}|few|couple of) (?:hours|days|weeks|months|years))"
+)
+_PART = (
+    r"(?:(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end|(?:first|second) half|(?:first|last) week|week)"
+    r" of)[- ])?"
+)
 _DATE = rf"(?P<date>{_FULL}|{_AGO}|(?:the )?{_RECENT}|(?:last |this )?{_WEEKDAY}|{_MONTH}(?: {_YEAR})?|{_YEAR})"
 _DATED = re.compile(
-    # 1. two days: "between 3 and 9 March", "from 1 May to 3 June"
+    # 1. two days: "between 3 and 9 March", "from 1 May to 3 June", "3-9 March", "March 3-9"
     rf"\b(?:between|from) (?P<first>{_FULL}|{_DAY}|{_MONTH} {_YEAR}|{_MONTH}|{_YEAR})"
     rf" (?:and|to|till|until) (?P<last>{_FULL}|{_MONTH} {_YEAR}|{_MONTH}|{_YEAR})\b"
+    rf"|\b(?:on |from )?(?P<day>{_DAY}) ?(?:-|–|to) ?(?P<until>{_DAY} {_MONTH}(?:,? {_YEAR})?)\b"
+    rf"|\b(?:on |from )?(?P<month>{_MONTH} {_DAY}) ?(?:-|–|to) ?(?P<end>{_DAY}(?:,? {_YEAR})?)\b"
     # 2. one, behind a word that says how it limits, and maybe the event of that day
-    r"|(?:\b(?P<how>since|after|from|before|until|till|by|up to|in|on|during|over|around|of|as of)"
-    rf" (?P<event>(?:the |his |her |their )?(?:[a-z]+ ){{1,3}}(?:on|of) )??(?:the )?)?\b{_PART}{_DATE}\b(?!['’]|\w)",
+    r"|(?:\b(?P<how>since|after|from|before|prior to|until|till|by|up to|in|on|during|over|around|of|as of)"
+    rf" (?P<event>(?:the |his |her |their )?(?:[a-z]+ ){{1,3}}(?:on|of) )??(?:the )?)?\b{_PART}{_DATE}\b(?!['’]|\w)"
+    r"(?P<on> on\b(?! \w)| onwards?)?",
     re.I,
 )
-_BARE = re.compile(rf"{_FULL}|{_AGO}|{_RECENT}|(?:last|this) {_WEEKDAY}|{_MONTH} {_YEAR}", re.I)
+_BARE = re.compile(rf"{_FULL}|{_AGO}|(?:the )?{_RECENT}|(?:last|this) {_WEEKDAY}|{_MONTH} {_YEAR}", re.I)
 _NUMBERED = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.I)
-_LIMITS = ("since", "after", "before", "until", "till", "by", "up to", "as of")
-_THIRDS = {"early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (10, 20), "middle": (10, 20)}
+_LIMITS = ("since", "after", "before", "prior to", "until", "till", "by", "up to", "as of")
+_PARTS = {  # first and last day of a month; 0 is its end, -6 counts from there
+    "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (10, 20), "middle": (10, 20), "late": (20, 0),
+    "end": (20, 0), "first half": (1, 15), "second half": (16, 0), "first week": (1, 7), "last week": (-6, 0),
+}  # fmt: skip
+_NUMBERS = {word: n for n, word in enumerate("a two three four five six seven eight nine ten".split(), 1)} | {"an": 1}
+_HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
+_NEAR = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": 1}
+_NEAR |= {"last night": 1, "day before yesterday": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,7 @@ class When:
     words: str  # the same for a person: "early Oct 2016"
     span: Span  # of the words that say so, and say nothing else
     is_year: bool = False  # a year alone is as often part of what was said ("the 2012 debate")
+    limits: bool = False  # "since", "before" or counted back from today: of the reports rather than of what they tell
 
 
 def anchor(today: date, last: date | None) -> tuple[date, str]:
@@ -64,18 +85,21 @@ def when_in(text: str, today: date, last: date | None = None) -> When | None:
     """
     base, called = anchor(today, last)
     for found in _DATED.finditer(text):
-        when = _between(found, base) if found["first"] else _single(found, base, called)
+        two = found["first"] or found["day"] or found["month"]
+        when = _between(found, two, base) if two else _single(found, base, called)
         if when is not None:
             return when
     return None
 
 
-def _between(found: re.Match[str], base: date) -> When | None:
-    last = _range(found["last"], base)
+def _between(found: re.Match[str], opening: str, base: date) -> When | None:
+    closing = found["last"] or found["until"]
+    if found["month"]:  # "March 3-9": the last day shares the month
+        closing = f"{re.match(_MONTH, opening, re.I)[0]} {found['end']}"  # type: ignore[index]
+    last = _range(closing, base)
     if last is None:
         return None
-    opening = found["first"]
-    if opening.rstrip("stndrh").isdigit() and len(opening) <= 4 and not re.fullmatch(_YEAR, opening):
+    if re.fullmatch(_DAY, opening, re.I) and not re.fullmatch(_YEAR, opening):
         opening = f"{opening} {last[0]:%B %Y}"  # "3 and 9 March": the first shares the month
     first = _range(opening, last[1])
     if first is None or first[0] > last[1]:
@@ -94,28 +118,35 @@ def _single(found: re.Match[str], base: date, called: str) -> When | None:
     days = _range(words, base)
     if days is None:
         return None
-    days = _thirds(part, *days)
-    shown = in_words(*days, part)
+    days = _parts(part, *days)
+    shown = in_words(*days, "" if part.endswith("week of") else part)
     is_year = bool(re.fullmatch(_YEAR, words))
     # the event stays among the words to look for: "before the vote on 8 Nov" is about the vote
     start = found.start("event") + len(found["event"].rsplit(" ", 2)[0]) + 1 if found["event"] else found.start()
     span = Span(start, found.end())
-    if how in ("since", "after"):
-        return When(days[0], max(base, days[1]), f"since {shown}", span, is_year)
-    if how == "before":
-        return When(_OPEN, days[0] - timedelta(1), f"before {shown}", span, is_year)
-    if how in _LIMITS:
-        return When(_OPEN, days[1], f"until {shown}", span, is_year)
-    if re.fullmatch(rf"(?:the )?(?:{_RECENT}|{_AGO})", words, re.I):
-        shown += f" (counted from {called})"
-    return When(*days, shown, span, is_year)
+    relative = re.fullmatch(rf"(?:the )?(?:{_RECENT}|{_AGO}|(?:last |this )?{_WEEKDAY})", words, re.I)
+    if how in ("since", "after") or (how == "from" and found["on"]):
+        since, until, said = days[0], max(base, days[1]), f"since {shown}"
+    elif how in ("before", "prior to"):
+        since, until, said = _OPEN, days[0] - timedelta(1), f"before {shown}"
+    elif how in _LIMITS:
+        since, until, said = _OPEN, days[1], f"until {shown}"
+    else:
+        since, until, said = *days, shown
+    if relative:
+        typed = " ".join(filter(None, (how if how in _LIMITS else "", words.lower().removeprefix("the "))))
+        said = f"{typed} (counted from {called}): {shown}"
+    return When(since, until, said, span, is_year, how in _LIMITS or bool(relative))
 
 
 def _range(words: str, base: date) -> tuple[date, date] | None:
     """First and last day of a date in words; the latest that doesn't lie after `base`. None for a 30 February."""
-    words = _NUMBERED.sub(r"\1", words.lower().removeprefix("the "))
-    if re.fullmatch(_RECENT, words):
-        return _recent(words, base)
+    words = _NUMBERED.sub(r"\1", words.lower())
+    if re.fullmatch(rf"(?:the )?{_RECENT}", words):
+        return _recent(words.removeprefix("the "), base)
+    words = words.removeprefix("the ")
+    if words in _NEAR:
+        return base - timedelta(_NEAR[words]), base - timedelta(_NEAR[words])
     if re.fullmatch(_YEAR, words):
         return date(int(words), 1, 1), date(int(words), 12, 31)
     if re.fullmatch(_WEEKDAY, words.removeprefix("this ").removeprefix("last ")):
@@ -134,9 +165,16 @@ def _range(words: str, base: date) -> tuple[date, date] | None:
 
 def _recent(words: str, base: date) -> tuple[date, date]:
     """The calendar's week for "last week", the seven days to the base for "past week"; "this week" ends with it."""
-    which, unit = words.split()
+    *which_of, unit = words.split()
+    which, count = which_of[0] if which_of else "", " ".join(which_of[1:])
+    if unit == "weekend":
+        saturday = base - timedelta((base.weekday() - 5) % 7 or 7)
+        return saturday, saturday + timedelta(1)
+    if count:
+        number = int(count) if count.isdigit() else _NUMBERS.get(count, 3)
+        return base - timedelta(-(-number * _HOURS[unit.rstrip("s")] // 24)), base
     if which == "past":
-        return base - timedelta({"week": 7, "month": 30, "year": 365}[unit]), base
+        return base - timedelta(_HOURS[unit] // 24), base
     monday = base - timedelta(base.weekday())
     start = {"week": monday, "month": base.replace(day=1), "year": date(base.year, 1, 1)}[unit]
     if which == "this":
@@ -145,13 +183,17 @@ def _recent(words: str, base: date) -> tuple[date, date]:
     return {"week": end - timedelta(6), "month": end.replace(day=1), "year": date(end.year, 1, 1)}[unit], end
 
 
-def _thirds(part: str, since: date, until: date) -> tuple[date, date]:
-    """The early, middle or late days of a month; of other spans the whole."""
+def _parts(part: str, since: date, until: date) -> tuple[date, date]:
+    """The early, middle or late days of a month, its halves and weeks; a week from a day; of other spans the whole."""
+    words = part.removeprefix("the ").removesuffix(" of")
+    if words == "week" and since == until:
+        return since, since + timedelta(6)
     if not part or since.day != 1 or (since.year, since.month) != (until.year, until.month):
         return since, until
-    word = part.split()[-2 if part.endswith("of") else -1]
-    first, last = _THIRDS.get(word, (20, until.day))
-    return since.replace(day=first), since.replace(day=last)
+    first, last = _PARTS.get(words, (1, until.day))
+    return since.replace(day=max(first, until.day + first) if first < 0 else first), since.replace(
+        day=last or until.day
+    )
 
 
 def in_words(since: date, until: date, part: str = "") -> str:
@@ -164,7 +206,7 @@ def in_words(since: date, until: date, part: str = "") -> str:
         return str(since.year)
     if (since.year, since.month) == (until.year, until.month) and (part or _whole(since, until)):
         return f"{part} {since:%b %Y}".strip()
-    return f"{since:%-d %b %Y} to {until:%-d %b %Y}"
+    return f"{since:%-d %b}{'' if since.year == until.year else f' {since.year}'} to {until:%-d %b %Y}"
 
 
 def _whole(since: date, until: date) -> bool:

@@ -1,7 +1,6 @@
 """How well questions with known answers are answered: what `onrecord eval` prints and the quality gate asserts.
 
-A question is a line of JSON: id, type, question, turns (earlier ones of a conversation), answerable, answer, speakers
-[{name, aliases}], evidence [{report, start, end, quote}], must_contain. What counts as success, by type:
+Success, by type of question:
 
 who_said      the first speaker is right, and evidence is among the first 3 citations
 what_said     one of the first 3 statements covers evidence and has the right speaker
@@ -11,28 +10,27 @@ when_said     a string of must_contain is in the text, and evidence among the fi
 multi         half of the evidence is among the first 10 citations
 followup      evidence is among the first 3 citations
 unanswerable  abstained
+
+Evidence is covered by words that hold half of it, or 60 characters of it, wherever in its report they stand.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from bot.conversation import Conversation
+from bot.gold import TYPES, Evidence, Gold, Row, gold, places, questions
 from bot.render import plain
-from bot.types import Answer, Citation
-from corpus.errors import SettingsError
-from corpus.types import Span
+from bot.types import Answer
+from corpus.types import Report, Span
 
-TYPES = ("who_said", "what_said", "did_say", "fact", "when_said", "multi", "followup", "unanswerable")
+__all__ = ["TYPES", "Judged", "answers", "as_json", "failure", "judge", "lines", "questions", "same_speaker", "table"]
+
 _PARTICLES = frozenset("mr mrs ms dr sir rev prof sen rep gov president senator former the a an of and s".split())
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +39,13 @@ class Judged:
 
     row: Row
     answer: Answer
-    success: bool
+    wrong: str  # what is, in a few words; "" for a success
     evidence: bool  # among the first 3 citations
     altered: int  # quotes that are not what stands in the report; there must never be one
 
-
-def questions(file: Path) -> list[Row]:
-    """The questions of a file; raises SettingsError for a line that is none."""
-    try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")  # splitlines() would also split within a question
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The questions in {file} can't be read: {error}.") from error
-    found = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                turns = row.get("turns") or []
-                if not isinstance(turns, list) or not all(isinstance(t, str) for t in [row["question"], *turns]):
-                    raise TypeError
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-                raise SettingsError(
-                    f'{file}, line {number} is no question. Each line is {{"id": ..., "question": "..."}}.'
-                ) from error
-            found.append({"id": number, **row})
-    return found
+    @property
+    def success(self) -> bool:
+        return not self.wrong
 
 
 def answers(conversation: Conversation, rows: Sequence[Row], limits: Any = None) -> Iterator[tuple[Row, Answer]]:
@@ -79,14 +59,11 @@ def answers(conversation: Conversation, rows: Sequence[Row], limits: Any = None)
 
 
 def judge(conversation: Conversation, rows: Sequence[Row]) -> list[Judged]:
-    """Every question answered and judged. Rows need a `type` and their evidence; see the module's docstring."""
-    for row in rows:
-        if row.get("type") not in TYPES:
-            raise SettingsError(
-                f"Question {row['id']!r} has the type {row.get('type')!r}; it needs one of {', '.join(TYPES)}."
-            )
-        _gold(row)
-    return [_judge(conversation, row, answer) for row, answer in answers(conversation, rows)]
+    """Every question answered and judged. Raises SettingsError, before any is asked, when some can't be judged."""
+    right = gold(rows, conversation.index.catalog)
+    return [
+        _judge(conversation, one, answer) for one, (_, answer) in zip(right, answers(conversation, rows), strict=True)
+    ]
 
 
 def table(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -109,6 +86,41 @@ def table(judged: Sequence[Judged]) -> dict[str, Any]:
     }
 
 
+def lines(figures: dict[str, Any]) -> Iterator[str]:
+    """The figures of `table` for a person, a line each."""
+    yield f"{figures['overall']:.3f} of {figures['questions']:,} questions answered rightly"
+    yield f"  {'type':<13} {'questions':>9} {'right':>6}"
+    for name, row in figures["by_type"].items():
+        yield f"  {name:<13} {row['questions']:>9,} {row['success']:>6.2f}"
+    yield f"evidence among the first 3 citations {figures['evidence_in_3']:.3f}"
+    yield f"refused though answerable            {figures['refused_though_answerable']:.3f}"
+    yield f"altered quotes                       {figures['altered_quotes']}"
+    yield f"characters a quote                   {figures['mean_quote_characters']}"
+
+
+def as_json(one: Judged) -> dict[str, Any]:
+    """A question that went wrong: what was asked, what is wrong, what would be right and what the answer was."""
+    return {
+        "id": one.row["id"],
+        "type": one.row["type"],
+        "question": one.row["question"],
+        "turns": one.row.get("turns") or [],
+        "wrong": one.wrong,
+        "expected": one.row.get("answer") or "",
+        "text": plain(one.answer),
+    }
+
+
+def failure(one: Judged) -> Iterator[str]:
+    """The same for a person."""
+    yield f"{one.row['id']} {one.row['type']}: {' / '.join([*(one.row.get('turns') or []), one.row['question']])}"
+    yield f"   wrong: {one.wrong}"
+    if expected := one.row.get("answer"):
+        yield f"   expected: {expected}"
+    cited = one.answer.citations
+    yield f"   got: {cited[0].quote[:150]!r}" if cited else f"   got: {one.answer.lead}"
+
+
 def same_speaker(said: str, accepted: Sequence[str]) -> bool:
     """True when a name is one of those accepted: the same, a part of it, or the same last name with no other first."""
     name = _words(said)
@@ -128,54 +140,61 @@ def _words(name: str) -> list[str]:
     return [w for w in re.findall(r"\w+", name.lower()) if w not in _PARTICLES]
 
 
-def _gold(row: Row) -> tuple[list[tuple[str, Span]], list[str], list[str]]:
-    """A question's evidence, accepted speakers and needed strings in lower case; SettingsError when they are none."""
-    try:
-        return (
-            [(e["report"], Span(e["start"], e["end"])) for e in row.get("evidence") or []],
-            [n for s in row.get("speakers") or [] for n in (s["name"], *s.get("aliases", []))],
-            [m.lower() for m in row.get("must_contain") or []],
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise SettingsError(
-            f"Question {row['id']!r} has evidence, speakers or must_contain of another form than docs/quality.md tells."
-        ) from error
+def _judge(conversation: Conversation, right: Gold, answer: Answer) -> Judged:
+    quoted = [(c.report_id, c.span, c.quote) for c in (*answer.citations, *answer.nearest)]
+    quoted += [(answer.citations[s.citation].report_id, s.span, s.quote) for s in answer.statements]
+    held = {report: conversation.index.catalog.report(report) for report, _, _ in quoted}
+    altered = sum((report := held[id]) is None or span.of(report.text) != quote for id, span, quote in quoted)
+
+    def covered(report_id: str, span: Span) -> set[int]:
+        return _covered(held[report_id], span, right.evidence)
+
+    cited = [covered(c.report_id, c.span) for c in answer.citations[:10]]
+    said = [s.speaker for s in answer.statements[:3] if covered(answer.citations[s.citation].report_id, s.span)]
+    return Judged(right.row, answer, _wrong(right, answer, cited, said), any(cited[:3]), altered)
 
 
-def _judge(conversation: Conversation, row: Row, answer: Answer) -> Judged:
-    gold, accepted, needed = _gold(row)
-    cited = answer.citations
-    evidence = bool(_covered(cited[:3], gold))
-    text = plain(answer)
-    shown = " ".join([text, *(c.quote for c in cited[:3])]).lower()
-    first = answer.statements[0].speaker if answer.statements else ""
-    success = {
-        "unanswerable": answer.abstained,
-        "who_said": evidence and same_speaker(first, accepted),
-        "what_said": any(
-            _covered([replace(cited[s.citation], span=s.span)], gold) and same_speaker(s.speaker, accepted)
-            for s in answer.statements[:3]
-        ),
-        "did_say": evidence and _agrees(answer.verdict, row.get("answer", "")),
-        "fact": evidence and (not needed or any(m in shown for m in needed)),
-        "when_said": evidence and (not needed or any(m in text.lower() for m in needed)),
-        "multi": bool(gold) and 2 * len(_covered(cited[:10], gold)) >= len(gold),
-        "followup": evidence,
-    }[row["type"]]
-    altered = 0
-    for citation in (*cited, *answer.nearest):
-        report = conversation.index.catalog.report(citation.report_id)
-        altered += report is None or citation.span.of(report.text) != citation.quote
-    return Judged(row, answer, success, evidence, altered)
+def _covered(report: Report | None, span: Span, evidence: Sequence[Evidence]) -> set[int]:
+    """Which evidence has half of itself, or 60 characters, in the words at this span, wherever these stand."""
+    here = [i for i, one in enumerate(evidence) if report and one.report == report.id]
+    if not report or not here:
+        return set()
+    standing = {span, *places(report.text, span.of(report.text))}
+    return {i for i in here if any(_holds(words, place) for words in standing for place in evidence[i].places)}
 
 
-def _covered(citations: Sequence[Citation], gold: Sequence[tuple[str, Span]]) -> set[int]:
-    """Which evidence has half of itself, or 60 characters, in one of the citations."""
-    return {
-        i
-        for i, (report, span) in enumerate(gold)
-        if any(c.report_id == report and c.span.overlap(span) >= min(0.5 * len(span), 60) for c in citations)
-    }
+def _holds(words: Span, evidence: Span) -> bool:
+    shared = words.overlap(evidence)
+    return shared > 0 and shared >= min(0.5 * len(evidence), 60)
+
+
+def _wrong(right: Gold, answer: Answer, cited: Sequence[set[int]], said: Sequence[str]) -> str:
+    """What is wrong with an answer; `cited` is the evidence of each citation, `said` who is given it as a statement."""
+    kind = right.row["type"]
+    if kind == "unanswerable":
+        return "" if answer.abstained else "answered, though the reports don't say"
+    if answer.abstained:
+        return "refused"
+    if kind == "multi":
+        found, all = len(set().union(*cited)), len(right.evidence)
+        return "" if 2 * found >= all else f"{found} of {all} pieces of evidence among the first 10 citations"
+    if kind == "what_said":
+        if any(same_speaker(name, right.speakers) for name in said):
+            return ""
+        return f"the evidence is given to {' and '.join(said)}" if said else "no evidence in the first 3 statements"
+    if not any(cited[:3]):
+        return "no evidence among the first 3 citations"
+    if kind == "who_said":
+        first = answer.statements[0].speaker if answer.statements else ""
+        return "" if same_speaker(first, right.speakers) else f"the first speaker is {first or 'nobody'}"
+    if kind == "did_say":
+        return "" if _agrees(answer.verdict, right.row["answer"]) else f"the verdict is {answer.verdict}"
+    text = plain(answer).lower()
+    if kind == "fact":
+        text = " ".join([text, *(c.quote.lower() for c in answer.citations[:3])])
+    if kind in ("fact", "when_said") and right.needed and not any(one in text for one in right.needed):
+        return "none of must_contain in the answer"
+    return ""
 
 
 def _agrees(verdict: str | None, answer: str) -> bool:

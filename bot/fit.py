@@ -1,15 +1,17 @@
 """Fits weights.json to questions whose evidence is known: `python -m bot.fit --on QUESTIONS.jsonl DIR`.
 
 Ranking: the likelihood that a softmax over all candidates of a question puts on those that cover evidence. Confidence:
-a logistic regression of "the reports answer" on what doubts() tells; each answerable question counts a second time with
-the reports that hold its evidence left out, as one that the remaining reports don't answer. Both with five-fold
-cross-validation by question, whose figures are printed and kept in the file.
+a logistic regression of "the reports answer" on what doubts() tells. Questions without an answer are rare, so more are
+made of those with one: each again with the reports that hold its evidence left out, and each that asks for somebody's
+words again for the words of others of whom the reports tell ("what did X say about Y" where X never spoke of Y). Both
+with five-fold cross-validation by question, whose figures are printed and kept in the file.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +21,13 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from bot.answer import SHOWN, shown
+from bot.answer import RANKED, SHOWN, shown
 from bot.evaluate import same_speaker
+from bot.features import FEATURES, Candidate, Candidates, Features
 from bot.memory import Memory, remember
-from bot.quotes import CONFIDENCE, FEATURES, Features, Finder, Quote, Topic, Weights, best, confidence, doubts
+from bot.question import Question
+from bot.quotes import CONFIDENCE, KINDS, Finder, Weights, best, confidence, doubts, kinds
+from bot.topic import Topic
 from corpus.types import Span
 from index.encoder import Encoder
 from index.search import Index
@@ -30,6 +35,9 @@ from index.search import Index
 PENALTY = 0.02  # on squared weights of standardised features; .003 and .02 gave the same cross-validated figures
 FOLDS = 5
 MISATTRIBUTED = 0.1  # of the likelihood: evidence under a wrong name is still the right place to look
+STRANGERS = 3  # others whose words each question is asked again for
+SPOKEN = range(4, 41)  # statements of such a one: enough to be found, few enough not to have spoken about everything
+COUNTS = {"asked": 1.0, "unanswerable": 3.0, "without": 0.5, "stranger": 0.5}  # weight of each kind in the confidence
 
 
 @dataclass(frozen=True)
@@ -37,60 +45,90 @@ class Example:
     """A question with its candidates and which of them cover evidence."""
 
     row: dict[str, Any]
+    made: str  # "asked", "unanswerable", "without" its reports, of a "stranger"
     topic: Topic
-    quotes: list[Quote]
+    candidates: Candidates
     right: Features  # 1 where the candidate covers evidence, see wanted()
-    answerable: bool
 
 
-def covers(quote: Quote, evidence: Sequence[dict[str, Any]]) -> bool:
-    """True when at least half of an evidence span, or 60 characters of it, lies in the quote."""
+def covers(report_id: str, span: Span, evidence: Sequence[dict[str, Any]]) -> bool:
+    """True when at least half of an evidence span, or 60 characters of it, lies in a span of a report."""
     return any(
-        e["report"] == quote.report.id
-        and quote.span.overlap(Span(e["start"], e["end"])) >= min(0.5 * (e["end"] - e["start"]), 60)
+        e["report"] == report_id and span.overlap(Span(e["start"], e["end"])) >= min(0.5 * (e["end"] - e["start"]), 60)
         for e in evidence
     )
 
 
-def wanted(quote: Quote, row: dict[str, Any]) -> float:
-    """1 for a quote that covers evidence, and less where it is shown under the name of somebody else."""
-    if not covers(quote, row["evidence"]):
+def wanted(candidate: Candidate, row: dict[str, Any]) -> float:
+    """1 for one that covers evidence, and less where it is shown under the name of somebody else."""
+    if not covers(candidate.report.id, candidate.span, row["evidence"]):
         return 0.0
     if row["type"] not in ("who_said", "what_said") or not row.get("speakers"):
         return 1.0
     accepted = [name for s in row["speakers"] for name in (s["name"], *s.get("aliases", []))]
-    return 1.0 if quote.said and same_speaker(quote.said.statement.speaker.name, accepted) else MISATTRIBUTED
+    said = candidate.said
+    return 1.0 if said and same_speaker(said.statement.speaker.name, accepted) else MISATTRIBUTED
 
 
-def read(index: Index, file: Path) -> tuple[list[Example], list[Example]]:
-    """The examples as asked, and the answerable ones again without the reports that answer them."""
-    asked, without = [], []
-    finder, weights = Finder(index), Weights.load()
-    for line in file.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        memory = Memory()
-        for turn in row.get("turns") or []:
-            before = finder.understand(turn, memory)
-            first = best(finder.candidates(finder.topic(before), before), weights, SHOWN)
-            memory = remember(before, *shown(first))
-        question = finder.understand(row["question"], memory)
-        topic = finder.topic(question)
-        quotes = finder.candidates(topic, question)
-        right = np.array([wanted(q, row) for q in quotes])
-        asked.append(Example(row, topic, quotes, right, row["answerable"]))
-        if row["answerable"]:
+class Reader:
+    """Questions of one collection to examples."""
+
+    def __init__(self, index: Index) -> None:
+        self._finder = Finder(index)
+        self._others = [
+            p.name
+            for p in index.catalog.people.all()
+            if p.body == "person" and p.statements in SPOKEN and " " in p.name
+        ]
+        self._chance = np.random.default_rng(0)
+
+    def read(self, file: Path) -> list[Example]:
+        """The examples as asked, and those made of them."""
+        found = []
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            memory = Memory()
+            for turn in row.get("turns") or []:
+                before = self._finder.understand(turn, memory)
+                topic = self._finder.topic(before)
+                first = best(topic, self._finder.candidates(topic, before), Weights.load(), SHOWN)
+                memory = remember(before, *shown(first))
+            question = self._finder.understand(row["question"], memory)
+            if not row["answerable"]:
+                found.append(self._example(row, "unanswerable", question))
+                continue
+            found.append(self._example(row, "asked", question))
             gold = frozenset(e["report"] for e in row["evidence"])
-            others = finder.candidates(topic, question, gold)
-            without.append(Example(row, topic, others, np.zeros(len(others)), False))
-    return asked, without
+            found.append(self._example(row, "without", question, gold))
+            if not row.get("turns") and question.kind in ("what_said", "did_say", "when_said", "change"):
+                found += [self._example(row, "stranger", other) for other in self._strangers(question)]
+        return found
+
+    def _example(
+        self, row: dict[str, Any], made: str, question: Question, without: frozenset[str] = frozenset()
+    ) -> Example:
+        topic = self._finder.topic(question)
+        every = self._finder.candidates(topic, question, without)
+        right = np.array([wanted(c, row) if made == "asked" else 0.0 for c in every.some])
+        return Example(row, made, topic, every, right)
+
+    def _strangers(self, question: Question) -> list[Question]:
+        """The same question about others, where it names one person."""
+        text, spoken = question.text, {p for some in question.speakers for p in some}
+        named = [m for m in self._finder.names.mentions(text) if spoken.intersection(m.persons)]
+        if len(named) != 1:
+            return []
+        others = [name for name in self._others if name.split()[-1] not in text]
+        chosen = self._chance.choice(others, min(STRANGERS, len(others)), replace=False)
+        span = named[0].span
+        return [self._finder.understand(f"{text[: span.start]}{name}{text[span.end :]}", Memory()) for name in chosen]
 
 
 def fit_ranking(examples: Sequence[Example]) -> Features:
-    """Weights of the features as they are; a feature's scale is taken into its weight."""
+    """Weights of the features as they are, shape (len(KINDS), len(FEATURES)); their scales are taken into them."""
     usable = [e for e in examples if e.right.any()]
-    rows = [np.stack([q.features for q in e.quotes]) for e in usable]
-    scale = np.vstack(rows).std(0) + 1e-6
-    rows = [r / scale for r in rows]
+    scale = np.vstack([e.candidates.features for e in usable]).std(0) + 1e-6
+    rows = [np.hstack([e.candidates.features / scale * is_kind for is_kind in kinds(e.topic)]) for e in usable]
 
     def loss(w: Features) -> tuple[float, Features]:
         total, slope = 0.0, np.zeros_like(w)
@@ -101,51 +139,66 @@ def fit_ranking(examples: Sequence[Example]) -> Features:
             slope += x.T @ (np.exp(s - everything) - e.right * np.exp(s - right))
         return total / len(rows) + PENALTY * float(w @ w), slope / len(rows) + 2 * PENALTY * w
 
-    return np.asarray(minimize(loss, np.zeros(len(FEATURES)), jac=True).x / scale)
+    found = minimize(loss, np.zeros(len(KINDS) * len(FEATURES)), jac=True).x
+    return np.asarray(found.reshape(len(KINDS), -1) / scale)
 
 
-def fit_confidence(examples: Sequence[Example], ranking: Features) -> Features:
-    """Weights of what doubts() tells."""
+def fit_confidence(examples: Sequence[Example], ranking: Features, refuse: float) -> Features:
+    """Weights of what doubts() tells, shifted so that the share `refuse` of the answerable questions is refused."""
+    x = np.stack([_doubts(e, ranking) for e in examples])
+    y = np.array([1.0 if e.made == "asked" else -1.0 for e in examples])
+    counts = np.array([COUNTS[e.made] for e in examples])
+    scale = x.std(0) + 1e-6
+    scale[0] = 1
+    x = x / scale
+
+    def loss(w: Features) -> tuple[float, Features]:
+        margin = y * (x @ w)
+        slope = -(counts * y / (1 + np.exp(np.clip(margin, -30, 30)))) @ x / counts.sum()
+        pull = np.array([0.0, *w[1:]])
+        return float((counts * np.logaddexp(0, -margin)).sum() / counts.sum() + 0.01 * pull @ pull), slope + 0.02 * pull
+
+    w = np.asarray(minimize(loss, np.zeros(len(CONFIDENCE)), jac=True).x)
+    w[0] -= float(np.quantile((x @ w)[y > 0], refuse))
+    return np.asarray(w / scale)
+
+
+def fit(examples: Sequence[Example], refuse: float) -> Weights:
+    """Both fits."""
+    ranking = fit_ranking(examples)
+    return Weights(ranking, fit_confidence(examples, ranking, refuse))
+
+
+def report(examples: Sequence[Example], weights: Weights) -> dict[str, list[bool]]:
+    """For each question: was evidence among the first quotes, and was it refused, by how it was made."""
+    told: dict[str, list[bool]] = defaultdict(list)
+    for e in examples:
+        if e.made == "asked":
+            first = best(e.topic, e.candidates, weights, SHOWN)
+            told["evidence"].append(any(covers(q.report.id, q.span, e.row["evidence"]) for q in first))
+        told[f"refused {e.made}"].append(bool(confidence(weights, _doubts(e, weights.quote)) < 0.5))
+    return told
+
+
+def crossed(examples: Sequence[Example], refuse: float) -> dict[str, float]:
+    """Five-fold cross-validation; a question and all that is made of it are in one fold."""
+    ids = list(dict.fromkeys(e.row["id"] for e in examples))
+    fold = {name: i % FOLDS for i, name in enumerate(np.random.default_rng(0).permutation(ids).tolist())}
+    told: dict[str, list[bool]] = defaultdict(list)
+    for k in range(FOLDS):
+        weights = fit([e for e in examples if fold[e.row["id"]] != k], refuse)
+        for name, some in report([e for e in examples if fold[e.row["id"]] == k], weights).items():
+            told[name] += some
+    return _means(told)
+
+
+def _doubts(example: Example, ranking: Features) -> Features:
     weights = Weights(ranking, np.zeros(len(CONFIDENCE)))
-    x = np.stack([doubts(e.topic, best(e.topic, e.quotes, weights, SHOWN)) for e in examples])
-    y = np.array([1.0 if e.answerable else -1.0 for e in examples])
-
-    def loss(w: Features) -> float:
-        return float(np.logaddexp(0, -y * (x @ w)).mean() + 1e-3 * w[1:] @ w[1:])
-
-    return np.asarray(minimize(loss, np.zeros(len(CONFIDENCE))).x)
+    return doubts(example.topic, best(example.topic, example.candidates, weights, RANKED))
 
 
-def report(asked: Sequence[Example], without: Sequence[Example], weights: Weights) -> dict[str, float]:
-    """Evidence among the first quotes, and how often each kind of question is refused."""
-    found, refused, rightly, emptied = [], [], [], []
-    for example in asked:
-        first = best(example.topic, example.quotes, weights, SHOWN)
-        no = confidence(weights, doubts(example.topic, first)) < 0.5
-        if example.answerable:
-            chosen = {id(q) for q in first}
-            found.append(any(r and id(q) in chosen for q, r in zip(example.quotes, example.right, strict=True)))
-            refused.append(no)
-        else:
-            rightly.append(no)
-    for example in without:
-        first = best(example.topic, example.quotes, weights, SHOWN)
-        emptied.append(confidence(weights, doubts(example.topic, first)) < 0.5)
-    names = ("evidence", "refused_though_answerable", "refused_unanswerable", "refused_without_its_reports")
-    return {
-        n: round(float(np.mean(v)), 3) if v else 0.0
-        for n, v in zip(names, (found, refused, rightly, emptied), strict=True)
-    }
-
-
-def fit(asked: Sequence[Example], without: Sequence[Example], even: float) -> Weights:
-    """Both fits. `even` shifts the confidence so that this share of the answerable examples is refused."""
-    ranking = fit_ranking(asked)
-    sure = fit_confidence([*asked, *without], ranking)
-    weights = Weights(ranking, sure)
-    scores = [doubts(e.topic, best(e.topic, e.quotes, weights, SHOWN)) @ sure for e in asked if e.answerable]
-    sure[0] -= float(np.quantile(scores, even))
-    return Weights(ranking, sure)
+def _means(told: dict[str, list[bool]]) -> dict[str, float]:
+    return {name: round(float(np.mean(some)), 3) for name, some in told.items() if some}
 
 
 def main() -> None:
@@ -154,40 +207,27 @@ def main() -> None:
     p.add_argument(
         "--on", nargs=2, action="append", required=True, metavar=("QUESTIONS", "INDEX"), help="may be repeated"
     )
-    p.add_argument("--refuse", type=float, default=0.04, help="share of the answerable questions that may be refused")
+    p.add_argument("--refuse", type=float, default=0.05, help="share of the answerable questions that may be refused")
     p.add_argument("--out", type=Path, default=Path(__file__).parent / "weights.json")
     o = p.parse_args()
-    asked, without = list[Example](), list[Example]()
-    for questions, folder in o.on:
-        some = read(Index(Path(folder), Encoder), Path(questions))
-        asked += some[0]
-        without += some[1]
-    order = np.random.default_rng(0).permutation(len(asked))
-    folds = []
-    owner = [i for i, e in enumerate(asked) if e.answerable]  # the question that each of `without` comes from
-    for k in range(FOLDS):
-        held = set(order[k::FOLDS].tolist())
-        weights = fit(
-            [e for i, e in enumerate(asked) if i not in held],
-            [e for i, e in zip(owner, without, strict=True) if i not in held], o.refuse,
-        )  # fmt: skip
-        folds.append(
-            report(
-                [e for i, e in enumerate(asked) if i in held],
-                [e for i, e in zip(owner, without, strict=True) if i in held], weights,
-            )
-        )  # fmt: skip
-    crossed = {n: round(float(np.mean([f[n] for f in folds])), 3) for n in folds[0]}
-    weights = fit(asked, without, o.refuse)
-    fitted = report(asked, without, weights)
-    print(f"cross-validated {crossed}\nfitted {fitted}")
+    sets = [Reader(Index(Path(folder), Encoder)).read(Path(questions)) for questions, folder in o.on]
+    examples = [e for some in sets for e in some]
+    weights = fit(examples, o.refuse)
+    told: dict[str, Any] = {"cross_validated": crossed(examples, o.refuse), "fitted": _means(report(examples, weights))}
+    if len(sets) > 1:  # what weights that have never seen a collection do on it
+        told["not fitted on it"] = {
+            questions: _means(report(held, fit([e for some in sets if some is not held for e in some], o.refuse)))
+            for (questions, _), held in zip(o.on, sets, strict=True)
+        }
+    print(json.dumps(told, indent=2))
+    asked = sum(e.made in ("asked", "unanswerable") for e in examples)
     o.out.write_text(
         json.dumps(
             {
-                "about": f"fitted on {len(asked)} questions by python -m bot.fit",
-                "cross_validated": crossed, "fitted": fitted,
-                "quote": {n: round(float(w), 4) for n, w in zip(FEATURES, weights.quote, strict=True)},
-                "confidence": {n: round(float(w), 4) for n, w in zip(CONFIDENCE, weights.confidence, strict=True)},
+                "about": f"fitted on {asked} questions by python -m bot.fit; each feature has a weight for: {KINDS}",
+                **{name: told[name] for name in ("cross_validated", "fitted")},
+                "quote": dict(zip(FEATURES, weights.quote.T.round(4).tolist(), strict=True)),
+                "confidence": dict(zip(CONFIDENCE, weights.confidence.round(4).tolist(), strict=True)),
             },
             indent=2,
         )

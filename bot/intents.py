@@ -1,163 +1,118 @@
-"""The forms of questions: what kind one is, whose words it asks for, and about what.
-
-FORMS is the grammar: the first form that fits tells the kind. Chat language is forgiven: small letters, "whats", "u".
-"""
+"""A question in its parts: what kind it is, whose words it asks for, and about what; by the forms of grammar.py."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from bot.grammar import ASKS, AUX, BE, FORMS, ON, TIMED, Kind
 from bot.people import Names
+from corpus.attribution.lexicon import FUNCTION
 from corpus.attribution.polarity import polarity
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun
 from corpus.types import Polarity
 
-Kind = Literal[
-    "who_said",  # anybody's words; with a polarity "who denied ...", "who declined to comment"
-    "what_said",  # somebody's words
-    "did_say",  # a verdict
-    "fact",
-    "when_said",
-    "where_said",
-    "compare",  # the words of several, side by side
-    "change",  # what somebody said, in time order
-    "first",
-    "latest",
-    "who_speaks",  # a table of speakers
-    "about",  # what anybody says about somebody or something
-    "unnamed",  # the words of sources without a name
-    "exact",  # words to be found to the letter
-    "source_of",  # the chain behind a claim
-    "reports",  # which reports there are
-    "in_report",  # the statements of one report
-    "more",  # the next of what was shown
-]
-
-_AUX = r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)(?:n['’]?t)?"
-_BE = r"(?:is|are|was|were)"
-_ON = r"(?:on|about|over|regarding|re|concerning)"
-_SOMEONE = r"(?:any(?:one|body)|some(?:one|body))"
-_PEOPLE = r"(?:people|others|every(?:one|body)|any(?:one|body)|the (?:reports|papers|press|media|articles))"
-_SAID = r"(?:speaks?|spoke|spoken|talk(?:s|ed|ing)?|comment(?:s|ed|ing)?|weigh(?:s|ed)? in|quoted|cited)"
-_REPORT = r"(?:reports?|articles?|stor(?:y|ies)|coverage|pieces?)"
-_QUOTE = r"(?:statements?|quotes?|quotations?|comments?|remarks?|words?)"
-_VIEW = r"(?:mind|position|views?|tune|line|stance|story|tone|version|opinion)"
-_WORDS = (  # what somebody has who says something
-    r"(?:reactions?|responses?|repl(?:y|ies)|answers?|statements?|quotes?|comments?|remarks?|views?|opinions?|take"
-    r"|stance|position|line|reasoning|reasons?|arguments?|explanation|excuse|advice|gripes?|complaints?|comeback"
-    r"|criticism|claims?|pledges?|promises?|demands?|warnings?|message|thoughts|words|account|version|defen[cs]e"
-    r"|verdict|assessment)"
-)
-_TELL = r"(?:say|says|said|tell|tells|told|think|thinks|thought)"
-_PLACE = (
-    r"(?:programme|program|show|interview|speech|rally|event|forum|meeting|occasion|place|town|city|channel|station)"
-)
-
-# The grammar. Groups: who (whose words), topic, rest (subject, verb and topic still to be parted), role (a noun that
-# must be a person's).
-_GRAMMAR: tuple[tuple[Kind, str], ...] = (
-    # 1. what has a form of its own
-    ("more", r"^(?:more|next|go on|continue|(?:show|tell|give)(?: me)? more|any(?:thing)? (?:more|else)|what else)$"),
-    ("exact", rf"^{_AUX} {_SOMEONE} (?:ever |really |actually )?\w+,? (?=[\"“«])"),
-    ("exact", r"^(?:where|wh(?:ich|at) report) .{0,20}\b(?:this|that|the(?: following)?) (?:quote|line|sentence)"),
-    ("source_of", r"\b(?:sources?|origin|basis) (?:of|for|behind)\b|^where (?:does|did|do) .+ come from"),
-    ("unnamed", r"\b(?:anonymous|unnamed|unidentified|undisclosed)(?:ly)?\b|\bof anonymity\b"),
-    ("unnamed", r"\bnot (?:to be |been )?named\b|\b(?:sources?|insiders?) (?:close to|familiar with|said|say|claim)\b"),
-    ("in_report", rf"\b(?:{_QUOTE}|speakers?|quoted|speaks?)\b.* (?:in|from) (?:the |this |that )?(?:latest |last )?"
-                  r"(?:report|article|story|piece)\b"),
-    ("reports", rf"^(?:(?:list|show|find|any|all|are there|is there)\b.{{0,20}})?"
-                rf"(?:which |what |the |latest |newest |last )*{_REPORT}\b"),
-    ("reports", r"^what (?:do|have|did) (?:you|u|we) (?:have|got|know|find)|^(?:do|have) (?:you|u) (?:have|got)\b"),
-    ("who_speaks", rf"^who(?: all| else)? (?:has |have |had |{_BE} )?(?:been )?{_SAID}\b(?: (?:the )?most\b)?(?! to\b)"
-                   r"|^(?:list |all |top |main )*speakers\b"),
-    ("who_speaks", rf"^how (?:often|many times) (?P<rest>.+\b(?:{_SAID}|say|said|mentioned)\b.*)"),
-    ("change", rf"^(?:how {_AUX}|{_AUX}) (?P<who>.+?)(?:['’]s?)? {_VIEW} {_ON} (?P<topic>.+?) (?:chang|evolv|shift)"),
-    ("change", rf"^(?:how {_AUX}|{_AUX}) (?P<who>(?:(?!{_TELL}\b).)+?) (?:ever )?chang\w+"
-               rf"(?: (?:his|her|their|its|the))?(?: {_VIEW})?(?: {_ON})?(?P<topic>.*)"),
-    ("change", r"\bflip-?flop|\bback(?:track|pedal)|\bu-turn"),
-    ("change", rf"\bstill (?:say|think|insist|claim|believe|want|den)|^{_AUX} .+ (?:go|gone|went) back on"
-               r"|\bover time\b|\bfrom report to report"),
-    ("first", r"^(?:when|where|what day|who|what) .*\bfirst (?:time|say|said|speak|spoke|talk|mention|claim|den|announc"
-              r"|call|warn|suggest|admit|raise|tell|told)"),
-    ("first", rf"^who {_BE} (?:the )?first\b|^(?:the )?first (?:statement|mention|time)\b"),
-    ("latest", rf"^(?:what {_BE} )?(?:the )?(?:latest|newest|most recent)(?: \w+)? (?:from|by|of) (?P<who>.+?)"
-               rf"(?: {_ON} (?P<topic>.+))?$"),
-    ("latest", rf"^(?:what(?: {_BE})? |any )?(?:the )?(?:latest|newest|most recent)\b|^what is new\b"
-               r"|^(?:any )?(?:updates?|news) (?:on|about|from)\b|\b(?:last|most recently) (?:say|said|speak|spoke)"),
-    ("compare", r"\b(?:vs\.?|versus)(?= )|^compare\b|\bdiffer(?:s|ed|ences?)?\b|\b(?:dis)?agree\b|\bcontradict"),
-    ("compare", rf"^(?:what|how|where) {_AUX} .{{0,60}}?\b(?:both|each|sides)\b"
-                r"|^who (?:says?|said|claims?) (?:what|when|how|where)|^who (?:is |are )?\w+ (?:whom|who)\b"),
-    ("about", rf"^what (?:else )?{_AUX} (?:been |being )?(?:said|written|reported|told|claimed)\b"
-              rf"|^what {_AUX} {_PEOPLE} .*?\b{_ON}(?= )"),
-    ("about", rf"^(?:(?:tell me|anything|something|all|{_QUOTE}|reactions?) )+(?:said )?(?:{_ON}|to)\b"),
-    # 2. who, when, where
-    ("what_said", r"^who(?:m|se \w+)? (?:did|does|do|has|have|will|would) (?P<rest>.+\b(?:say|said|think|thought|blame"
-                  r"|accuse|call|tell|told|want|believe|expect|suggest|warn|thank|claim|mean|name)\w*\b.*)"),
-    ("who_said", rf"^(?:whose \w+ {_BE} (?:it|this|that)|whose|who|whom|by whom|according to (?:who|whom|which))\b"),
-    ("when_said", r"^(?:when|(?:on |since )?(?:what|which) (?:day|date|year|month|time))\b (?P<rest>.+)"),
-    ("where_said", rf"^(?:where|(?:at |on |in )?(?:what|which)(?: \w+)? {_PLACE})\b (?P<rest>.+)"),
-    ("who_said", r"^which (?!(?:percent\w*|share|number|fraction|way)\b)"),
-    ("who_said", r"^what (?P<role>\w+)(?= \w+(?:ed|s|d)\b)"),  # "what official bragged ..."
-    # 3. somebody's words
-    ("what_said", rf"^(?:(?:is|are|was) there |{_AUX} .{{0,30}})?(?:any |a |an |the |all |some |direct )*{_WORDS}"
-                  rf" (?:from|by|of) (?P<who>.+?) (?:to|{_ON})(?= )(?P<topic>.+)"),
-    ("what_said", rf"^(?:{_BE} there |what {_BE} )?(?:any |a |all |some |direct )*{_QUOTE} (?:from|by|of) (?P<who>.+)"),
-    ("what_said", rf"^(?:what {_BE} )?(?!how|what|why|{_AUX}\b)(?P<who>(?:[^\s,]+ ){{1,5}}?)"
-                  rf"(?:(?<=['’]s )\w+ )?{_WORDS}(?: (?:to|of|for|against|when|after|{_ON})(?= )(?P<topic>.*))?$"),
-    ("what_said", rf"^(?:what|how|why)(?: else| exactly)? {_AUX} (?P<rest>.+)"),
-    ("did_say", rf"^{_AUX} (?P<rest>.+)"),
-    ("what_said", rf"^(?!(?:how|what|why|in|at|on|total|number|death)\b)(?P<who>[^?]{{2,60}}?) {_ON} (?P<topic>.+)"),
-)  # fmt: skip
-FORMS = tuple((kind, re.compile(form, re.I)) for kind, form in _GRAMMAR)  # the first that fits tells the kind
-
 # Verbs that report nothing in a report, but ask for words in a question.
-_ASKING = frozenset("react stand mean make find talk hit go back stick stay reckon speak feel respond".split())
-_PLAIN = frozenset("say says said saying tell tells told think thinks thought claim claims claimed claiming".split())
+_ASKING = frozenset(
+    "react stand mean make find talk hit go back stick stay reckon speak feel respond elaborate expand own address"
+    " support oppose favour favor lash weigh".split()
+)
+_PLAIN = frozenset(
+    "say says said saying tell tells told think thinks thought claim claims claimed claiming comment commented"
+    " mention mentioned discuss discussed".split()
+)
+_GUESSING = frozenset("reckon estimate expect believe predict report guess suppose want hope promise".split())
+_NAMING = frozenset(
+    "call calls called calling describe describes described liken likens likened compare compared".split()
+)
 _POSSESSIVES = frozenset("his her their its".split())
 _BEFORE_A_NOUN = _POSSESSIVES | frozenset("the a an this that any no some".split())
 _LEAD = re.compile(  # what stands before the question itself
-    r"^(?:(?P<on>and|but|also|plus)|so|then|hi|hello|hey|ok(?:ay)?|well|please|pls|now|um+|hm+|listen|sorry|right"
-    r"|(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:tell|show|give|remind) (?:me|us)(?! (?:more|about)\b)"
-    r"|do (?:you|u) know|i(?: would|'d) like to know|i (?:want|need) to know|i wonder|any idea"
-    r"|(?P<about>what about|how about))"
+    r"^(?:(?P<on>and|but|also|plus|i mean|i meant)|so|then|hi|hello|hey|ok(?:ay)?|well|please|pls|now|um+|hm+"
+    r"|listen|sorry|right|no(?=,| i mean)|(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:tell|show|give|remind)"
+    r" (?:me|us)(?! (?:more|about|others?|else)\b)|do (?:you|u) know|i(?: would|'d) like to know|i (?:want|need)"
+    r" to know|i wonder|any idea"
+    r"|(?:find|identify|name|list|search for)(?= (?:out |who |what |the \w+ who |\"|“|the quote))"
+    r"(?: out)?|(?P<about>what about|how about))"
     r"\b[\s,:]*",
     re.I,
 )
-_ASKS = rf"(?:who|whose|what|which|when|where|why|how|{_AUX})"
-_ASIDE = re.compile(rf"^(?!{_ASKS}\b)[^?]{{3,}}[,:] (?={_ASKS}\b)", re.I)  # "back in July, while ..., did ..."
+_TAIL = re.compile(
+    r"(?:[\s,]+(?:(?:please|pls|plz|thanks|thx|btw|lol|exactly|then|though|tho|by the way|or not|or what)\b|\?+))+$",
+    re.I,
+)
+_CLAIMED = re.compile(r"^(?:is it (?:true|right|correct|a fact)|true|so) (?:that )?(?=\w)", re.I)
+_TAG = re.compile(r",? (?:right|correct|true|didn['’]?t (?:he|she|they)|is that (?:right|true))$", re.I)
+_ASIDE = re.compile(rf"^(?!{ASKS}\b)[^?]{{3,}}[,:] (?={ASKS}\b)", re.I)  # "back in July, while ..., did ..."
 _ACCORDING = re.compile(
-    rf"^according to (?P<first>(?!who|which).+?),? (?={_ASKS}\b)"
+    rf"^according to (?P<first>(?!who|which).+?),? (?={ASKS}\b)"
     r"|,? ?\b(?:according to|acc to) (?P<last>(?!who|which)[^,?]+)",
+    re.I,
+)
+_TALKING = re.compile(  # "... when talking about schools" is about schools too
+    r"\b(?:when|while) (?:talking|speaking|asked|questioned|discussing|answering|responding)"
+    r"(?: (?:an? |the )?questions?)?(?: (?:about|on|to))?\b",
     re.I,
 )
 _SLIPS = {  # spellings of a chat
     "wat": "what", "waht": "what", "whta": "what", "hwo": "who", "wich": "which", "whcih": "which", "siad": "said",
-    "sadi": "said", "sya": "say", "abuot": "about", "abot": "about", "dose": "does", "wen": "when", "didnt": "didn't",
+    "sadi": "said", "sya": "say", "abuot": "about", "abot": "about", "abt": "about", "dose": "does", "wen": "when",
+    "didnt": "didn't", "doesnt": "doesn't", "hasnt": "hasn't", "isnt": "isn't", "wasnt": "wasn't", "wht": "what",
     "whats": "what is", "what's": "what is", "whos": "who is", "who's": "who is", "wheres": "where is",
     "where's": "where is", "whens": "when is", "when's": "when is", "hows": "how is", "how's": "how is",
+    "what'd": "what did", "who'd": "who did", "how'd": "how did", "why'd": "why did", "where'd": "where did",
+    "shouldve": "should have", "saif": "said", "thinsk": "thinks", "teh": "the", "bout": "about",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OPENING = re.compile(
-    r"^(?:(?:that(?= \w)|else|whether|if|about|on|of|to|for|regarding|as|when|how many|how much)\b"
-    rf"|{_AUX}\b|what {_BE}\b|[^\w\"“«'‘]+)\s*",
+    r"^(?:(?:that(?= \w)|else|whether|if|about|on|of|to|for|regarding|towards?|as|when|how many|how much|publicly"
+    r"|exactly|actually|really|recently|back then|(?:any|some)thing(?= (?:about|on|regarding|to)\b|$)|do when)\b"
+    rf"|{AUX}\b|what {BE}\b|[^\w\"“«'‘]+)\s*",
     re.I,
 )
+_PARTICLE = re.compile(
+    r"^\s*(?:back|up|out|off|by|after|into|in|on|with|against|at|to)\b(?: (?:for|at|about|on|to|of)\b)?"
+)
 _ADVERBS = re.compile(
-    r"(?: (?:ha(?:ve|s|d) to|ever|really|actually|also|just|finally|publicly|first|last|yet|not|each|both))+$", re.I
+    r"(?: (?:ha(?:ve|s|d) to|ever|really|actually|also|just|finally|publicly|first|last|yet|not|each|both|all|still"
+    r"|even|recently|exactly|going to))+$",
+    re.I,
 )
 _SUBJECT = re.compile(
-    rf"^(?:(?:what|which|how|where|when|who|why|compare)\b (?:\w+ (?={_AUX}\b))?)?(?:{_AUX}\b )?", re.I
+    rf"^(?:(?:what|which|how|where|when|who|why|compare|contrast)\b (?:\w+ (?={AUX}\b))?)?(?:{AUX}\b )?", re.I
 )
-_BESIDE = re.compile(rf"(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+?)(?: {_ON} (?P<topic>.+))?$", re.I)
+_BESIDE = re.compile(
+    rf"(?:(?P<before>.*)[,:] )?(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+?)(?: {ON} (?P<topic>.+))?$", re.I
+)
 _APPOSITION = re.compile(r"^([^,]{2,40}), ((?:that|the|an?|who) [^,]{2,80}), (?!and\b|or\b)(.+)", re.I)
-_BEING = re.compile(rf"^(?:{_BE}|has|have|had|been)\b ", re.I)
+_FIGURE_SAID = re.compile(
+    rf"^(?P<asked>(?:in |by )?(?:how|what|which) (?!{AUX}\b)\w+(?: [^\s,]+){{0,4}}?) {AUX} (?P<rest>.+)", re.I
+)
+_SECOND = re.compile(rf",? and (?:what|how) {AUX} (?P<who>.+?) (?:say|think|reply|react|respond|answer)\b", re.I)
+_BEING = re.compile(rf"^(?:{BE}|has|have|had|been)\b ", re.I)
+_TOLD = re.compile(r"^tell|^told", re.I)
+_ADDRESSEE = re.compile(  # "told the paper about the leak"; not "told (that) he met the union about fares"
+    r"^(?P<to>(?!that\b|about\b|(?:he|she|they|it|we|i)['’]?\w{0,2}\b)"
+    r"(?:(?:[^\s,]+ ){1,5}?(?=(?:about|regarding) \w)|(?:(?!at |in |of )[^\s,]+ ){1,2}(?=that \w)))",
+    re.I,
+)
 _DEMONSTRATIVE = re.compile(r"(?:that|this|it|those|these)(?: said)?", re.I)
 _JOINING = frozenset("when while after before that because if whether who which".split())
 _PRONOUN = re.compile(r"(?:he|she|they|it)\b", re.I)
+_ANYONE = re.compile(
+    rf"^(?:{AUX} )?(?:there )?(?:any|some)(?:one|body)(?: (?:ever|really|actually|else|who|has|have))*(?= \w)", re.I
+)
+_NOUN_OF_DENIAL = re.compile(r"^(?:any |the |all )*(?:denials?|rebuttals?)\b(?: (?:of|about|that|on|to))?", re.I)
+_OFTEN = re.compile(r"^how (?:often|many times) (?=(?:did|does|do|has|have|is|are|was|were)\b)", re.I)
+_ABOUT_ANYTHING = re.compile(rf"^(?:any(?:thing)?|something|much)(?: else)?(?: (?:{ON}|to)\b|$)", re.I)
+_REMARKS = re.compile(rf"^(?:comment|commented|speak|spoken|talk|talked|elaborate|weigh)\b.* ?\b{ON}\b", re.I)
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
+_LOOKING_UP = frozenset(
+    "find search for look up the exact quote line words word sentence phrase is there a an where does did do it say"
+    " said come from which report reports article in has have that this was were used of source appear contains"
+    " contain any exactly anyone anybody someone somebody ever really actually".split()
+)
 _OUTSIDE = re.compile(r"^[\s,.;:!?-]+|[\s,.;:!?-]+$")
 
 
@@ -172,6 +127,8 @@ class Reading:
     polarity: Polarity = "asserts"
     goes_on: bool = False  # opens like a continuation: "and ..."
     stub: bool = False  # has no verb and no form: "and the mayor?"
+    to: str = ""  # who is told: "the paper"
+    by: str = ""  # according to whom somebody else says it
 
 
 def plain_words(text: str) -> str:
@@ -181,6 +138,7 @@ def plain_words(text: str) -> str:
 
 def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
     """The parts of a question. `has_phrase`: words of it stand in quotation marks."""
+    # 1. what stands around the question itself
     goes_on = False
     while found := _LEAD.match(text):
         goes_on = goes_on or bool(found["on"] or found["about"])
@@ -189,16 +147,44 @@ def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
     if said_by:
         text = text[: said_by.start()] + text[said_by.end() :]
     aside = _ASIDE.match(text)
-    asked = _trimmed(text[aside.end() :] if aside else text)
-    reading = _formed(asked, names, has_phrase, goes_on)
-    who = reading.who or _trimmed((said_by["first"] or said_by["last"]) if said_by else "")
+    asked = _TAIL.sub("", _trimmed(text[aside.end() :] if aside else text))
+    # 2. whose words and on what, and which of them
+    for timed, form in TIMED:
+        if found := form.search(asked):
+            rest = " ".join(f"{asked[: found.start()]} {asked[found.end() :]}".split())
+            reading = _formed(rest, names, has_phrase, goes_on) if rest else Reading(timed)
+            if reading.stub and names.mentions(reading.topic):
+                reading = Reading(timed, reading.topic)  # "voss latest"
+            if reading.kind not in ("fact", "reports", "in_report", "exact") or reading.kind == timed:
+                reading = replace(reading, kind=timed)
+                if not reading.topic and not names.mentions(reading.who):
+                    reading = Reading(timed, topic=reading.who)  # "how did the toll go up over time"
+                break
+    else:
+        reading = _formed(asked, names, has_phrase, goes_on)
+    # 3. what stood around it says more
+    by = _trimmed((said_by["first"] or said_by["last"]) if said_by else "")
+    who = reading.who or by
+    if by and reading.kind == "who_said" and not reading.who:
+        reading = replace(reading, kind="what_said")  # "according to Ash, who is to blame?"
     topic = f"{aside[0]}{reading.topic}" if aside else reading.topic
     if aside and _PRONOUN.fullmatch(who) and names.mentions(aside[0]):
         who, topic = aside[0].rstrip(" ,:"), reading.topic  # "what about Voss, did she agree?"
-    return replace(reading, who=who, topic=_trimmed(topic), goes_on=goes_on)
+    by = by if reading.who else ""
+    return replace(reading, who=who, topic=_TAIL.sub("", _trimmed(topic)), goes_on=goes_on, by=by)
 
 
 def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Reading:
+    if has_phrase and _is_look_up(asked):
+        return Reading("exact", topic=asked)
+    if (found := _NOUN_OF_DENIAL.match(asked)) and found.end() < len(asked):
+        return Reading("who_said", "", "deny", _topic(asked[found.end() :]), "denies")
+    if (found := _ANYONE.match(asked)) and not has_phrase:
+        reading = _anybody(asked[found.end() :].strip())
+        if reading.verb or reading.topic != _topic(asked[found.end() :]):
+            return reading  # "did anyone deny it"; not "was anyone hurt"
+    if claimed := _claimed(asked, names):
+        return claimed
     for kind, form in FORMS:
         found = form.search(asked)
         if not found:
@@ -208,29 +194,62 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
             continue
         if part.get("who"):
             who = re.sub(r"['’]s?$", "", part["who"].strip())
-            return Reading(kind, who, "", _topic(part.get("topic") or ""))
+            return Reading(kind, who, "", _topic(f"{part.get('topic') or ''} {part.get('more') or ''}"))
         if part.get("rest"):
-            return _parted(kind, part["rest"], names)
+            reading = _parted(kind, part["rest"], names)
+            return _with_second(reading, names) if kind == "what_said" else reading
         if kind == "who_said":
-            return _anybody(asked[found.end() :].strip() if not part.get("role") else asked[5:])
+            rest = asked.split(" ", 1)[1] if part.get("role") else asked[found.end() :].strip()
+            return _anybody(rest, whose=found[0].lower().startswith(("which", "what", "the", "any")))
         behind = found.start() == 0 or kind in ("source_of", "in_report")
         if kind in ("change", "first", "unnamed") or (kind == "latest" and not behind):
             return _parted(kind, asked, names)
-        if kind == "compare" and not found[0].lower().startswith("who"):
+        if kind == "compare" and re.match(rf"{AUX}|how|where|what {AUX}|.* (?:vs\.?|versus) ", asked, re.I):
             return _parted(kind, asked, names)
         return Reading(kind, topic=_topic(asked[found.end() :] if behind else asked))
-    if has_phrase and len(_WORD.findall(_QUOTED.sub("", asked))) < 3:
-        return Reading("exact", topic=asked)
+    if figure := _FIGURE_SAID.match(asked):  # "how many died did she say", "how long does he think it takes"
+        end = _subject_end(figure["rest"], names)
+        word = _WORD.match(figure["rest"], end + 1) if end else None
+        if word and (word[0].lower() in _PLAIN or word[0].lower() in _GUESSING):
+            said = _said("fact", figure["rest"][:end], figure["rest"], word)
+            return replace(said, verb="", polarity="asserts", topic=_topic(f"{figure['asked']} {said.topic}"))
     return Reading("fact", topic=_topic(asked), stub=goes_on or len(asked.split()) < 4)
+
+
+def _is_look_up(asked: str) -> bool:
+    """True when nothing but the words in quotation marks is asked for: "find ...", "where is ..."."""
+    return all(word[0].lower() in _LOOKING_UP for word in _WORD.finditer(_QUOTED.sub("", asked)))
+
+
+def _claimed(asked: str, names: Names) -> Reading | None:
+    """A claim put as a question, "ash said the toll would rise, right?", or a bare clause, "what ash said about it"."""
+    text = _TAG.sub("", _CLAIMED.sub("", asked))
+    clause = re.match(r"(?:what|how \w+|why|things?)\b (?=\S)", text, re.I)
+    rest = text[clause.end() :] if clause else text
+    end = _subject_end(rest, names)
+    word = _WORD.match(rest, end + 1) if end else None
+    if not end or not word or (clause and re.match(rf"{AUX}\b", rest, re.I)):
+        return None
+    low = word[0].lower()
+    if clause and re.fullmatch(BE, low) and not clause[0].lower().startswith("what"):
+        return Reading("what_said", rest[:end], "", _topic(f"{clause[0][4:]} {rest[word.end() :]}"))
+    finite = low.endswith(("ed", "s")) or low in ("said", "told", "thought", "spoke", "wrote", "swore")
+    if not finite or not reports_speech(low) or rest[end : word.start()].strip() or low in ("claims", "reports"):
+        return None
+    kind: Kind = "what_said" if clause or re.match(rf" (?:{ON})\b", rest[word.end() :], re.I) else "did_say"
+    return _said(kind, rest[:end], rest, word)
 
 
 def _parted(kind: Kind, rest: str, names: Names) -> Reading:
     """Subject, verb of saying and topic of a clause in question order: "did the mayor deny that ..."."""
     rest = _APPOSITION.sub(r"\1 \3, \2", _SUBJECT.sub("", rest))
+    rest = re.sub(r"^the (statement|comment|remark|claim)s? (?:by|of|from) (.+)", r"\2 \1", rest)
     if kind in ("when_said", "where_said") and _DEMONSTRATIVE.fullmatch(rest):
         return Reading(kind, topic=rest)
     if beside := _BESIDE.match(rest):
-        return Reading(kind, f"{beside['one']}, {beside['other']}", "", _topic(beside["topic"] or ""))
+        return Reading(
+            kind, f"{beside['one']}, {beside['other']}", "", _topic(beside["topic"] or beside["before"] or "")
+        )
     mentions = [m.span for m in names.mentions(rest)]
     words = list(_WORD.finditer(rest))
     for i, word in enumerate(words[:15]):
@@ -240,41 +259,105 @@ def _parted(kind: Kind, rest: str, names: Names) -> Reading:
         if any(span.start <= word.start() < span.end for span in mentions) or not _asks_words(low):
             continue
         following = words[i + 1][0].lower() if i + 1 < len(words) else ""
-        if before in _BEFORE_A_NOUN or before.endswith(("'s", "’s")) or following in ("say", "says", "said", "think"):
+        noun = before in _BEFORE_A_NOUN or before in ("in", "of", "with") or before.endswith(("'s", "’s"))
+        if noun or following in ("say", "says", "said", "think"):
             continue  # "the state department", "her report says"
         if kind == "where_said" and low == "stand":
             kind = "what_said"
+        if kind == "did_say" and (
+            _REMARKS.match(rest[word.start() :]) or _ABOUT_ANYTHING.match(rest[word.end() :].strip())
+        ):
+            kind = "what_said"  # "did she comment on the leak?" asks for the words, not for a yes
+        if kind in ("did_say", "what_said") and before == "still":
+            kind = "change"
         who = _ADVERBS.sub("", _trimmed(rest[: word.start()]))
-        return Reading(kind, who, *_said(rest, word))
-    # no verb of saying: whoever is named first is the subject, if it opens the clause
-    opens = mentions and len(rest[: mentions[0].start].split()) < 3 and rest[mentions[0].end :][:2] not in ("'s", "’s")
-    if opens and kind != "what_said":
-        who, topic = rest[: mentions[0].end], rest[mentions[0].end :]
-        return Reading(kind, who, "", _topic(topic))
-    if kind == "did_say" and (pronoun := _PRONOUN.match(rest)):
-        return Reading(kind, pronoun[0], "", _topic(rest[pronoun.end() :]))
-    return Reading("fact" if kind in ("what_said", "when_said", "where_said") else kind, topic=_topic(rest))
+        return _said(kind, who, rest, word)
+    # no verb of saying: whoever opens the clause is the subject
+    end = _subject_end(rest, names)
+    if end and kind != "what_said":
+        who, topic = rest[:end], rest[end:]
+        kind = "change" if kind == "did_say" and topic.lower().startswith(" still ") else kind
+        return Reading(kind, who, "", _topic(re.sub(r"^ still\b", "", topic)))
+    if end and (found := re.match(r" (against|for|in favou?r of)\b", rest[end:], re.I)):
+        return Reading(kind, rest[:end], found[1], _topic(rest[end + found.end() :]))
+    if kind in ("change", "first", "latest", "compare", "unnamed", "who_speaks"):
+        return Reading(kind, topic=_topic(rest))
+    return Reading("fact", topic=_topic(re.sub(r"^(?:he|she|they)\b", "", rest)))
 
 
-def _anybody(rest: str) -> Reading:
-    """The topic of a who-question, with the noun and the verb that say more than that something was said."""
-    rest = _BEING.sub("", rest)
-    for word in list(_WORD.finditer(rest))[:8]:
-        if word[0].lower() in _JOINING or word[0].lower() == "and":
+def _subject_end(clause: str, names: Names) -> int:
+    """Where the person ends with whom a clause opens: a pronoun, a name or a role ("the mayor of X"); 0 for none."""
+    if pronoun := _PRONOUN.match(clause):
+        return pronoun.end()
+    mention = next((m for m in names.mentions(clause)), None)
+    if mention and len(clause[: mention.span.start].split()) < 3 and clause[mention.span.end :][:2] not in ("'s", "’s"):
+        opening = clause[: mention.span.start].lower().split()
+        if all(word in ("the", "mr", "mrs", "ms", "dr") or role_noun(word.rstrip(".")) for word in opening):
+            return mention.span.end
+    words = list(_WORD.finditer(clause))[:6]
+    if len(words) < 2 or not re.match(r"(?:the|an?|his|her|their|its)$|.*['’]s$", words[0][0].lower()):
+        return 0
+    for word in words[1:]:
+        if word[0].lower() in FUNCTION:
             break
+        if role_noun(word[0].lower()):
+            of = re.match(r" (?:of|from) (?:the )?[^\s,]+", clause[word.end() :])
+            return word.end() + (of.end() if of else 0)
+    return 0
+
+
+def _with_second(reading: Reading, names: Names) -> Reading:
+    """ "What did Ash say and what did Voss say about it": both, and the topic behind the second."""
+    second = _SECOND.search(f" and {reading.topic}" if reading.topic.startswith(("and what", "and how")) else "")
+    second = _SECOND.search(f" {reading.topic}") if not second and reading.topic.startswith("and ") else second
+    if second is None or not names.mentions(second["who"]):
+        return reading
+    topic = second.string[second.end() :]
+    return Reading("compare", f"{reading.who} and {second['who']}", "", _topic(topic))
+
+
+def _anybody(rest: str, whose: bool = False) -> Reading:
+    """The topic of a who-question and the verb that tells more than that something was said.
+
+    `whose`: it begins with who is asked for, "(which) official denied ...".
+    """
+    rest = _BEING.sub("", rest)
+    rest = re.sub(r"^(?:the one |it )?(?:who|that) (?=\w)", "", rest, flags=re.I)
+    for i, word in enumerate(list(_WORD.finditer(rest))[:8]):
+        if word[0].lower() in _JOINING and not (i and word[0].lower() in ("who", "that")):
+            break
+        if word[0].lower() == "and":
+            break
+        if i and rest[: word.start()].lower().split()[-1] in _BEFORE_A_NOUN:
+            continue
         if _asks_words(word[0].lower()):
-            verb, topic, done = _said(rest, word)
-            plain = word.start() == 0
-            return Reading("who_said", "", verb if plain else "", topic if plain else _topic(rest), done)
+            reading = _said("who_said", _described(rest[: word.start()]), rest, word)
+            if reading.who and not whose:
+                return Reading("who_said", topic=_topic(rest), polarity=reading.polarity)
+            if word[0].lower() in _NAMING:  # what somebody is called is what is asked for
+                return replace(reading, verb="", topic=_topic(rest[word.start() :]))
+            return reading
     return Reading("who_said", topic=_topic(rest))
 
 
-def _said(rest: str, verb: re.Match[str]) -> tuple[str, str, Polarity]:
-    """A verb of saying, "" where it tells nothing, what stands behind it, and what whoever says it does."""
-    before, behind = rest[max(0, verb.start() - 12) : verb.start()], rest[verb.end() :]
-    if verb[0].lower() in _PLAIN | _ASKING:
-        return "", _topic(behind), "asserts"
-    return verb[0], _topic(behind), polarity(verb[0], before, behind)
+def _described(words: str) -> str:
+    """Who is asked for beyond "who": "phoenix official", without "who" and "has"."""
+    return _trimmed(re.sub(rf"(?:\s(?:who|that|not|also|ever|really|{AUX})(?=\s|$))+", "", f" {words}"))
+
+
+def _said(kind: Kind, who: str, rest: str, verb: re.Match[str]) -> Reading:
+    """A clause about its verb of saying: "" for one that tells nothing, who is told, and the topic behind it."""
+    before, behind, low = rest[max(0, verb.start() - 12) : verb.start()], rest[verb.end() :], verb[0].lower()
+    done = polarity(verb[0], before, behind)
+    if low in _ASKING:
+        return Reading(kind, who, "", _topic(_PARTICLE.sub("", behind)))
+    topic = _topic(re.sub(r"^ (?:out|off)\b", "", behind))
+    to = _ADDRESSEE.match(topic) if _TOLD.match(low) else None
+    topic = _topic(topic[to.end() :]) if to else topic
+    told = to["to"].strip() if to else ""
+    if low in _PLAIN:
+        return Reading(kind, who, "", topic, done if done == "declines" else "asserts", to=told)
+    return Reading(kind, who, verb[0], topic, done, to=told)
 
 
 def _asks_words(word: str) -> bool:
@@ -282,9 +365,10 @@ def _asks_words(word: str) -> bool:
 
 
 def _topic(text: str) -> str:
+    text = _TALKING.sub(",", text)
     while found := _OPENING.match(text):
         text = text[found.end() :]
-    return _trimmed(text)
+    return re.sub(r"\s+(?=[,.])", "", " ".join(_trimmed(text).split()))
 
 
 def _trimmed(text: str) -> str:

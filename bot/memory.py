@@ -9,7 +9,7 @@ from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.intents import Kind
+from bot.grammar import Kind
 from corpus.types import Polarity
 from index.catalog import NO_FILTER, Filter
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a question is understood with a memory, a memory made of a 
     from bot.question import Question
 
 CHATS = 10_000  # remembered at once; the one silent for longest is forgotten first
+MENTIONED = 30  # persons kept in mind
 LONGEST = 1000  # characters of what is remembered as looked for, and LISTED of everything shown
 LISTED = 500
 
@@ -39,10 +40,12 @@ class Memory:
     when: tuple[date, date] | None = None
     phrases: tuple[str, ...] = ()
     shown: tuple[Passage, ...] = ()  # along a thread of "more"
+    mentioned: tuple[str, ...] = ()  # persons: asked for, shown, spoken of; those of the newest question first
 
 
 def remember(question: Question, shown: Sequence[Passage] = (), people: Sequence[str] = ()) -> Memory:
     """The memory of a chat after a question was answered with the places `shown`, spoken by `people` (keys)."""
+    asked, about = ([some[0] for some in persons if some] for persons in (question.speakers, question.about))
     return Memory(
         question.search[-LONGEST:],
         question.filter,
@@ -56,6 +59,7 @@ def remember(question: Question, shown: Sequence[Passage] = (), people: Sequence
         question.when,
         question.phrases,
         (*question.without, *shown)[-LISTED:],
+        tuple(dict.fromkeys([*asked, *people, *about, *question.mentioned]))[:MENTIONED],
     )
 
 

@@ -17,6 +17,8 @@ _CITED = re.compile(
     r"(?P<how>in|by|from|via|per|according to)\s+(?P<the>the )?(?=\w)",
     re.I,
 )
+_OF_REPORTS = re.compile(r"['’]s? (?=(?:latest |last )?(?:reports?|articles?|stor(?:y|ies)|coverage|pieces?)\b)", re.I)
+_AND_ALSO = re.compile(r"(?:,| and| or|, and) (?=\w)", re.I)
 _WORD = re.compile(r"[\w.&]+(?:[-'’]\w+)*")
 # "in the Courier poll" and "in the Courier's newsroom" are about the outlet, not out of it
 _NOT_OUT_OF_IT = re.compile(r"['’]s?\b|[-/]\w| (?:poll|survey|interview|forum|debate|columnist|reporter|editor)", re.I)
@@ -50,8 +52,22 @@ def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
             if speaks and not cited["printed"] and cited["how"].lower() in ("by", "from", "according to"):
                 continue
             found += some
+            while also := _AND_ALSO.match(text, end):  # "in the Courier and the Gazette"
+                named = next(_named(text, also.end(), known, False, names), None)
+                if named is None:
+                    break
+                end, some = named
+                found += some
             spans.append(Span(cited.start("how"), end))
             break
+    for owned in _OF_REPORTS.finditer(text) if known else ():  # "the Courier's report on ..."
+        words = list(_WORD.finditer(text, 0, owned.start()))[-_LONGEST:]
+        for first in words:
+            named = next(_named(text[: owned.start()], first.start(), known, False, names), None)
+            if named and named[0] == owned.start():
+                found += named[1]
+                spans.append(Span(first.start(), owned.end()))
+                break
     return Outlets(tuple(dict.fromkeys(found)), tuple(spans))
 
 
@@ -67,7 +83,7 @@ def _named(
     for count in range(len(words), 0, -1):
         end = words[count - 1].end()
         typed = re.sub(r"['’]s$", "", text[start:end])
-        name = fold(typed)
+        name = fold(typed).removeprefix("the ")
         if count == 1 and typed.islower() and name in names.ordinary:
             return  # "in time" is not in Time
         some = known.get(name) or [

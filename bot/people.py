@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.attribution import lexicon
+from corpus.attribution.roles import role_gender
 from corpus.attribution.rulings import fold
-from corpus.attribution.words import gender_of, singular
+from corpus.attribution.words import gender_of, role_noun, singular
 from corpus.types import Body, Span
 from index.catalog.people import Name
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_POSSESSIVES = re.compile(r"['’]s?(?=\s|$)")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 _SHORTEST_TYPO = 5  # letters; below it a near spelling is more often another word
+_COMPARABLE = 3  # times as many statements: who speaks so much more is evidently meant
 _LONGEST = 6  # words; what is longer describes somebody and is not what people type
+_OFFICES = frozenset("president premier chancellor governor mayor king queen pope".split())  # held by one at a time
 _PLACES = lexicon.PLACES | lexicon.COUNTRIES
 # Words of names that name nobody by themselves, nor by a slip of the finger, in any collection.
 _NOT_A_NAME = lexicon.FUNCTION | lexicon.CALENDAR | lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.DOCUMENTS
@@ -58,10 +63,19 @@ class Names:
         self._given: dict[str, set[str]] = defaultdict(set)  # first name of a full name -> persons
         self._last: dict[str, set[str]] = defaultdict(set)  # surname -> persons
         self._short: dict[str, set[str]] = defaultdict(set)  # what a body is called for short -> bodies
+        self._initials: dict[str, set[str]] = defaultdict(set)  # of bodies of three words or more: IMF
+        self._roles: dict[str, Counter[str]] = defaultdict(Counter)  # person -> words of roles -> statements
+        self._with_role: dict[str, set[str]] = defaultdict(set)  # word of a role -> persons
+        self._bodies: dict[str, Body] = {}
+        self._near = lru_cache(1000)(self._near_surnames)  # asked for several times in a question
         self.shown: dict[str, str] = {}
         for name in names:
             self._spoken[name.person] += name.statements
             self.shown[name.person] = name.shown
+            self._bodies[name.person] = name.body
+            for word in set(_words(name.role)):
+                self._roles[name.person][word] += name.statements
+                self._with_role[word].add(name.person)
             for called in {name.shown, name.called}:
                 self._add(name.person, fold(called).removeprefix("the ").split(), name.body)
 
@@ -80,6 +94,9 @@ class Names:
                 self._whole[" ".join(words[-2:])].add(person)  # Suu Kyi
         elif body in ("organisation", "outlet") and len(words) <= 3 and len(words[0]) >= 5 and "police" not in words:
             self._short[words[0]].add(person)  # Norvane for Norvane Hydro
+        content = [word for word in words if word not in lexicon.FUNCTION]
+        if body in ("organisation", "outlet") and len(content) > 2:
+            self._initials["".join(word[0] for word in content)].add(person)
 
     def within(self, text: str) -> list[tuple[str, ...]]:
         """Who a text names, in the order in which it does: each time all persons that may be meant."""
@@ -118,18 +135,72 @@ class Names:
         some = [p for p, shown in self.shown.items() if wanted and wanted <= set(fold(shown).split())]
         return sorted(some, key=lambda person: (-self._spoken[person], person))
 
-    def _at(self, words: Sequence[_Word], at: int, text: str) -> tuple[int, set[str]]:
+    def evident(self, persons: Sequence[str]) -> tuple[str, ...]:
+        """Who of several with one name is meant when nothing else tells: those who speak about as much as the first.
+
+        A name that is only a part of another's ("Clinton" beside "Hillary Clinton") stands for it and stays.
+        """
+        whole = [person for person in persons if " " in _plain(person)]
+        if not whole:
+            return tuple(persons)
+        most = self._spoken[whole[0]]
+        meant = [person for person in whole if _COMPARABLE * self._spoken[person] >= most]
+        return (*meant, *self.half_names(persons))
+
+    def half_names(self, persons: Sequence[str]) -> tuple[str, ...]:
+        """Those of several with one name of whom the index knows no more than this one word."""
+        return tuple(person for person in persons if " " not in _plain(person))
+
+    def in_role(self, persons: Sequence[str], description: str) -> tuple[str, ...]:
+        """The one of these persons whose role has a word of the description ("secretary", "dr"); else none.
+
+        One stands above the others when the role is theirs in thrice as many statements.
+        """
+        words = {form for word in _words(description) for form in _forms(word)}
+        held = {p: sum(n for role, n in self._roles[p].items() if role in words) for p in persons}
+        first, *others = sorted(held, key=lambda p: -held[p])
+        return (first,) if held[first] and all(held[first] >= 3 * held[p] for p in others) else ()
+
+    def described(self, description: str) -> tuple[str, ...]:
+        """Whom alone a description fits, all of whose words are in their name or role: "the IMF's chief economist"."""
+        words = [word for word in _words(description) if word not in lexicon.FUNCTION]
+        nouns = [word for word in words if role_noun(word)]
+        if not nouns or len(words) > _LONGEST or (len(words) == 1 and words[0] not in _OFFICES):
+            return ()  # "the judge" is another one in each report
+        noun, *others = [nouns[-1], *(word for word in words if word != nouns[-1])]
+        held: Counter[str] = Counter()
+        for form in _forms(noun):
+            for person in self._with_role.get(form, ()):
+                own = self._roles[person].keys() | set(_words(self.shown[person]))
+                if own.issuperset(others) and self._bodies[person] == "person":
+                    held[person] = max(held[person], self._roles[person][form])
+        ordered = held.most_common(2)
+        clear = ordered and (len(ordered) == 1 or ordered[0][1] >= _COMPARABLE * ordered[1][1])
+        return (ordered[0][0],) if clear else ()
+
+    def body(self, person: str) -> str:
+        """What somebody is: "person", "organisation", ...; "" for a key that the index doesn't know."""
+        return self._bodies.get(person, "")
+
+    def gender(self, person: str) -> str:
+        """ "m", "f", or "" where neither the given name nor a role tells."""
+        if self._bodies.get(person) != "person":
+            return ""
+        given = gender_of(self.shown[person].split(" ")[0])
+        return given or next((g for role in self._roles[person] if (g := role_gender(role))), "")
+
+    def _at(self, words: Sequence[_Word], at: int, text: str) -> tuple[int, Set[str]]:
         """How many words to go on from word `at`, and who is named by them."""
         # 1. a whole name of several words
         for length in range(min(_LONGEST, len(words) - at), 1, -1):
-            persons = self._whole.get(" ".join(word.folded for word in words[at : at + length]))
-            if persons:
-                return length, persons
+            whole_name = self._whole.get(" ".join(word.folded for word in words[at : at + length]))
+            if whole_name:
+                return length, whole_name
         word = words[at]
         if word.plain:
             return 1, set()
         # 2. a given name and a surname that don't stand together in the index as they do here
-        given = self._given.get(word.folded, set())
+        given: Set[str] = self._given.get(word.folded, set())
         if word.capital and word.text.isupper():
             given = set()  # GAO is not Mr Gao's first name
         following = words[at + 1] if at + 1 < len(words) and not word.possessive else None
@@ -138,12 +209,18 @@ class Names:
             persons = self._surname(following)
             if persons & given:
                 return 2, persons & given
+            near = {p for p in given if self._is_nearly(p, following.folded)}  # also with a wrong first letter
+            if near:
+                return 2, near
             if word.folded not in self._last and (given or (persons and gender_of(word.text.capitalize()))):
-                near = {p for p in given if self._is_nearly(p, following.folded)}
-                return 2, near or {p for p in persons if self._answers_to(p, word.folded)}
+                return 2, {p for p in persons if self._answers_to(p, word.folded)}
         # 3. one word
         persons = self._surname(word)
         whole = self._whole.get(word.folded, set())
+        before = words[at - 1] if at else None
+        beside = before and before.capital and text[before.end : word.start].isspace() and not role_noun(before.text)
+        if beside and not persons and not together:
+            return 1, set()  # "Morning Joe" is no Joe
         if given and not persons:
             most, *others = sorted((self._spoken[p] for p in given), reverse=True)
             if most >= sum(others):  # a given name that many share names nobody
@@ -151,22 +228,27 @@ class Names:
         short = self._short.get(word.folded, set())
         if not persons and len(short) == 1 and word.folded not in _PLACES:
             persons = short
+        if not persons and not whole and (word.text.isupper() or not word.plain):
+            persons = self._initials.get(word.folded, set())
         return 1, persons | whole
 
-    def _surname(self, word: _Word) -> set[str]:
+    def _surname(self, word: _Word) -> Set[str]:
         known = self._last.get(word.folded)
         if known or word.plain or len(word.folded) < _SHORTEST_TYPO or word.folded in self._whole:
             return known or set()
         if word.folded in self._given or word.folded in _PLACES or singular(word.folded) in self.ordinary:
             return set()
+        return self._near(word.folded)
+
+    def _near_surnames(self, typed: str) -> frozenset[str]:
         # one slip of the finger in a short name, two in a long one
-        slips = 1 if len(word.folded) < 8 else 2
+        slips = 1 if len(typed) < 8 else 2
         near = process.extract(
-            word.folded, self._last.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5
+            typed, self._last.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5
         )
         # the first letter is rarely mistyped, and without it "later" would be Slater
-        same = [(name, off) for name, off, _ in near if name[0] == word.folded[0] and len(name) >= _SHORTEST_TYPO]
-        return set().union(*(self._last[name] for name, off in same if off == same[0][1]))
+        same = [(name, off) for name, off, _ in near if name[0] == typed[0] and len(name) >= _SHORTEST_TYPO]
+        return frozenset().union(*(self._last[name] for name, off in same if off == same[0][1]))
 
     def _is_nearly(self, person: str, surname: str) -> bool:
         """True when somebody's surname is meant but for one slip; beside the given name also a short one."""
@@ -177,6 +259,21 @@ class Names:
         """True when a given name may be another form of the person's: Charlie for Charles, Jim for James."""
         own = fold(self.shown[person]).split(" ")[0]
         return own[:1] == given[:1] and (own[:2] == given[:2] or min(len(own), len(given)) <= 3)
+
+
+def _words(text: str) -> list[str]:
+    return [part for word in fold(_POSSESSIVES.sub("", text)).split() for part in word.split("-")]
+
+
+def _plain(person: str) -> str:
+    """A key without the number that keeps it apart from another of the same name."""
+    return re.sub(r" \d+$", "", person)
+
+
+def _forms(role: str) -> set[str]:
+    """The words by which somebody of a role may be called: "dr" and "surgeon" for "doctor"."""
+    role = {"dr": "doctor"}.get(role, lexicon.TITLES.get(role, role))
+    return {role, singular(role), *lexicon.WIDER.get(role, "").split()}
 
 
 class _Word:

@@ -10,44 +10,50 @@ from datetime import date
 from typing import Literal
 
 from bot.dates import When, in_words, when_in
-from bot.intents import Kind, Reading, plain_words, read
+from bot.followup import SHOWN_REPORT, leaning, leans
+from bot.grammar import Kind
+from bot.intents import plain_words, read
 from bot.memory import Memory, Passage
 from bot.outlets import outlets_in
 from bot.people import EMPTY, Names
-from corpus.attribution.words import role_noun
+from bot.whom import Persons, Whom, choices, persons_in, spelled_out
 from corpus.types import Polarity, Span
 from index.catalog import NO_FILTER, Filter
 
 LONGEST = 1000  # characters of a question that are read; nobody asks in more, and search time grows with it
 
 Intent = Literal["ask", "hello", "thanks", "help", "empty"]
-Persons = tuple[str, ...]  # all keys that one name may mean, who speaks most first
 
-_HELLO = re.compile(r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|/start)\b[\s!.,]*(?:there|bot)?\W*", re.I)
-_THANKS = re.compile(r"(?:thanks?|thank you|thx|cheers|great|ok(?:ay)?)(?: (?:a lot|so much|very much|you))?\W*", re.I)
-_HELP = re.compile(r"(?:/?help|what can (?:you|i) (?:do|ask)|how does this work)\W*", re.I)
+_HELLO = re.compile(
+    r"(?:(?:hi+|hello|hallo|hey+|yo|howdy|greetings|good (?:morning|afternoon|evening|day)|/start)\b[\s!.,]*"
+    r"(?:there|bot|all|everyone|again)?[\s!.,]*)?(?:how are (?:you|u)(?: doing)?(?: today)?|(?:what is|what's) up)?\W*",
+    re.I,
+)
+_THANKS = re.compile(
+    r"(?:(?:ok(?:ay)?|great|perfect|nice|cool|good|super|awesome|wow|lol|yes|no|many|got it|i see|that (?:helped|helps)"
+    r"|thanks?|thank (?:you|u)|thx|thanx|ty|tysm|cheers|bye|goodbye|good ?night|see (?:you|ya)|later|a lot|so much"
+    r"|very much|you|u|one|answer|that's (?:all|it|great)|for (?:now|that|your help|the help))\b[\s,.!]*)+\W*",
+    re.I,
+)
+_HELP = re.compile(
+    r"(?:/?help(?: me)?|what (?:can|could|do) (?:you|i|u) (?:do|ask)(?: (?:you|here|for me))?|what (?:are|r) (?:you|u)"
+    r"|who (?:are|r|made) (?:you|u)|(?:are|r) (?:you|u) (?:an? )?(?:\w+ )?(?:bot|ai|robot|human|person|real)"
+    r"|what is (?:this|this bot|onrecord)|what's this"
+    r"|how (?:does (?:this|it)|do (?:you|u)) work"
+    r"|how (?:do|can|to) (?:i |we )?(?:use|ask)(?: (?:this|you|it|questions?))*"
+    r"|commands|instructions|examples?|what (?:kind of )?questions can i ask(?: you)?)\W*",
+    re.I,
+)
 _PHRASE = re.compile(r'"([^"]{2,})"|“([^”]{2,})”|«([^»]{2,})»')
 # "reports from October" are limited by the date; "killed in October" may be told in November
 _IN_REPORTS = re.compile(
     r"\b(?:(?:reports?|articles?|stor(?:y|ies)|coverage|news)(?: \w+)?|reported|published|printed|written)\W*$", re.I
 )
-_SHOWN_REPORT = re.compile(r"\b(?:this|that|the same) (?:report|article|story|piece)\b", re.I)
 
-# What leans on something said before.
-_PRONOUN = r"(?:he|she|they|it|him|her|them|his|hers|their|theirs|its|himself|herself|that|this|those|these)"
-_LEANING = re.compile(rf"\b{_PRONOUN}\b", re.I)
-_PRONOUN_ALONE = re.compile(rf"(?:{_PRONOUN}|so|the same|(?:it|all) (?:all|this|that)|{_PRONOUN} {_PRONOUN})", re.I)
-_OF_PRONOUN = re.compile(
-    r"\b(?:did|does|do|has|have|had|is|are|was|were|will|would) (?:he|she|they|his|her|their)\b", re.I
-)
-_POSSESSIVE = re.compile(r"(?:his|her|their|its)\b", re.I)
-_ELSE = re.compile(r"\b(?:who|what|any(?:one|body|thing)|where) else\b|\bthe same\b", re.I)
-_OBJECT = re.compile(r"^(?:\w+ )?(?:(?:him|them)\b|(?:it|that|this|so|her)\W*$)", re.I)  # "who told him ..."
-_BARE = re.compile(r"\b(?:respond|react|reply|answer|hit back)(?:ed|s)?\W*$|^(?:why|how come|when|where)\W*$", re.I)
-_ASKED_ALONE: dict[str, Kind] = {"when": "when_said", "where": "where_said"}
-_OWN_TOPIC = re.compile(r"^\W*(?:and|but|also|plus)\W+(?:about|on|over)\b", re.I)
-_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]+")
-_SOMEBODY = re.compile(rf"\b(?:the|an?) (?:\w+ ){{1,8}}?{_PRONOUN}\b", re.I)  # "the governor ... his office"
+
+_SAYINGS: tuple[Kind, ...] = (
+    "what_said", "compare", "change", "first", "latest", "who_speaks", "about", "unnamed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,10 @@ class Question:
     topic: str = ""  # the words for what it is about
     about: tuple[Persons, ...] = ()  # the persons in it
     when: tuple[date, date] | None = None  # days asked about, both inclusive; reports may follow some days later
-    understood: str = ""  # dates, outlets and persons that were worked out, for a person: "Oct 2016, Politico"
+    understood: tuple[str, ...] = ()  # persons, days and outlets that were worked out: "Oct 2016", "Politico"
+    ambiguous: tuple[str, ...] = ()  # the question with each whole name that a half name may mean, to choose from
+    near: tuple[str, ...] = ()  # ids of the reports shown last, when it leans: the answer is often in one of them
+    mentioned: tuple[str, ...] = ()  # persons spoken of earlier in this chat, the last first
     without: tuple[Passage, ...] = ()  # shown already: to be passed over
     without_people: tuple[str, ...] = ()  # heard already: "who else?"
 
@@ -102,45 +111,59 @@ def understand(
 
     # 1. dates and outlets, which are then no words to look for; what is quoted stays as it is
     unquoted = _PHRASE.sub(lambda found: '"' * len(found[0]), words)
-    when = when_in(unquoted, today or date.today(), last)
+    when = when_in(_masked(unquoted, sources, names), today or date.today(), last)
     outlets = outlets_in(unquoted, sources, names)
     rest = _without(words, [*outlets.spans, *([when.span] if when and not when.is_year else [])])
 
     # 2. the form of the question
     reading = read(rest, names, bool(phrases))
+    whom = persons_in(reading.who, reading.topic, memory, names)
+    if reading.kind == "who_said":  # "which Voss said ..." is for the answer to tell
+        whom = Whom(whom.speakers) if _ends_with_name(reading.who, names) else Whom()
     question = Question(
         clean,
-        " ".join(filter(None, (reading.who, reading.verb, reading.topic))) or rest,
+        " ".join(filter(None, (spelled_out(reading.who, whom, names), reading.verb, reading.to, reading.topic)))
+        or rest
+        or clean,
         phrases=phrases,
         kind=reading.kind,
         polarity=reading.polarity,
         whom=reading.who,
-        speakers=_speakers(reading.who, names),
+        speakers=whom.speakers,
         topic=reading.topic,
         when=(when.since, when.until) if when else None,
+        understood=whom.worked_out,
+        ambiguous=choices(clean, whom, names),
+        mentioned=memory.mentioned,
     )
     if reading.kind == "exact" and phrases:
         question = replace(question, search=" ".join(phrases), whom="", speakers=(), topic="")
     if reading.stub and not reading.goes_on and names.mentions(reading.topic):
-        question = _bare_name(question, names)
-    if len(question.speakers) > 1 and question.kind == "what_said":
-        question = replace(question, kind="compare")
+        question = _bare_name(question, memory, names)
 
     # 3. what it leans on
-    leans = bool(memory.search) and _leans(rest, reading, names)
-    if leans:
-        question = _leaning(question, rest, reading, memory, names)
+    leaning_on = bool(memory.search) and leans(rest, reading, names)
+    if leaning_on:
+        question = leaning(question, rest, reading, memory, names)
+    elif question.whom.lower() == "they" and question.kind == "what_said":
+        question = replace(question, kind="about", whom="", search=question.topic or rest)
+    if len(question.speakers) > 1 and question.kind == "what_said":
+        question = replace(question, kind="compare")
     spoken = {person for persons in question.speakers for person in persons}
-    about = tuple(some for some in names.within(question.topic) if not spoken.issuperset(some))
-    wanted = limits if limits else memory.filter if leans else NO_FILTER
-    if leans and _SHOWN_REPORT.search(rest):
+    about = tuple(some for some in map(names.evident, names.within(question.topic)) if not spoken.issuperset(some))
+
+    # 4. what counts
+    wanted = limits if limits else memory.filter if leaning_on else NO_FILTER
+    if leaning_on and SHOWN_REPORT.search(rest):
         wanted = replace(wanted, reports=memory.reports[:1])
+    if reading.by:  # "what did Voss say, according to the Courier": here it only tells where to look
+        outlets = outlets if outlets.sources else outlets_in(f"in the {reading.by}", sources, EMPTY)
     if outlets.sources and not (limits and limits.sources):
         wanted = replace(wanted, sources=outlets.sources)
     if when and _limits_reports(unquoted, when, question.kind) and not (limits and (limits.since or limits.until)):
         wanted = replace(wanted, since=None if when.since == date.min else when.since, until=when.until)
     days = when.words if when else in_words(*question.when) if question.when else ""
-    understood = ", ".join(filter(None, (question.understood, days, *wanted.sources)))
+    understood = tuple(dict.fromkeys(filter(None, (*question.understood, days, *wanted.sources))))
     return replace(question, about=about, filter=wanted, understood=understood)
 
 
@@ -155,118 +178,50 @@ def printable(text: str) -> str:
 def _intent(text: str) -> Intent:
     if not any(c.isalnum() for c in text):
         return "empty"
+    text = text.replace("’", "'")
     for pattern, intent in ((_HELLO, "hello"), (_THANKS, "thanks"), (_HELP, "help")):
         if pattern.fullmatch(text):
             return intent  # type: ignore[return-value]
     return "ask"
 
 
+def _masked(text: str, sources: Sequence[str], names: Names) -> str:
+    """The text with names hidden, at the same length: neither "USA Today" nor "Theresa May" is a date."""
+    spans = [mention.span for mention in names.mentions(text) if " " in mention.span.of(text)]
+    for source in sources:
+        if " " in source and (found := re.search(re.escape(source), text, re.I)):
+            spans.append(Span(*found.span()))
+    for span in spans:
+        text = text[: span.start] + "_" * len(span) + text[span.end :]
+    return text
+
+
 def _without(words: str, spans: Sequence[Span]) -> str:
     for span in sorted(spans, key=lambda span: -span.start):
         words = f"{words[: span.start]} {words[span.end :]}"
-    return re.sub(r"\s+(?=[,.?!])|^[\s,]+", "", " ".join(words.split())) or words.strip()
+    return re.sub(r"\s+(?=[,.?!])|^[\s,]+", "", " ".join(words.split()))
 
 
 def _limits_reports(text: str, when: When, kind: Kind) -> bool:
-    return kind in ("reports", "in_report") or bool(_IN_REPORTS.search(text[: when.span.start]))
+    """True for days of the reports, or "since Monday" of what is said; others may only be what the words are about."""
+    if kind in ("reports", "in_report") or _IN_REPORTS.search(text[: when.span.start]):
+        return True
+    # "did she say it would open before 8 May" is no limit, "what did she say before 8 May" is
+    return when.limits and (kind in _SAYINGS or (kind in ("who_said", "did_say") and when.since != date.min))
 
 
-def _speakers(who: str, names: Names) -> tuple[Persons, ...]:
-    """The persons of a subject: not those who only tell whose it is ("Voss's brother", "the mayor of Voss")."""
-    found = []
-    for mention in names.mentions(who):
-        before, behind = who[: mention.span.start].split(), who[mention.span.end :]
-        following = re.match(r"['’]s? \w|['’]?s? (?!(?:wo)?man\b|lady\b)(\w+)", behind)
-        if following and (not following[1] or role_noun(following[1].lower()) or following[1] in ("campaign", "team")):
-            continue
-        if before and before[-1].lower() in ("of", "at", "for", "from", "in", "with", "against"):
-            continue
-        found.append(mention.persons)
-    if len(found) == 1 and re.search(r"\b(?:two|both)\b", who, re.I):
-        return tuple((person,) for person in found[0])  # "the two Vosses"
-    return tuple(dict.fromkeys(found))
+def _ends_with_name(who: str, names: Names) -> bool:
+    """True for "which Voss said ..."; "which Courier reader" asks for somebody else."""
+    mentions = names.mentions(who)
+    return bool(mentions) and mentions[-1].span.end == len(who)
 
 
-def _bare_name(question: Question, names: Names) -> Question:
+def _bare_name(question: Question, memory: Memory, names: Names) -> Question:
     """A name and nothing else ("clara voss?"): what they said."""
-    speakers = _speakers(question.topic, names)
-    if not speakers:
+    whom = persons_in(question.topic, "", memory, names)
+    if not whom.speakers:
         return question
-    return replace(question, kind="what_said", whom=question.topic, speakers=speakers, topic="")
-
-
-def _leans(text: str, reading: Reading, names: Names) -> bool:
-    """True when the words need an earlier question to make sense.
-
-    A question that names somebody stands by itself, unless it opens like a continuation or its topic is a pronoun.
-    """
-    if reading.goes_on or reading.kind == "more" or (reading.stub and not reading.topic):
-        return True
-    if any(form.search(text) for form in (_ELSE, _BARE, _SHOWN_REPORT)):
-        return True
-    if _PRONOUN_ALONE.fullmatch(reading.topic) or _PRONOUN_ALONE.fullmatch(reading.who):
-        return True
-    if reading.kind == "who_said":  # "who said they won't leave": they are the ones asked for
-        return bool(_OBJECT.match(f"{reading.verb} {reading.topic}".strip())) and not names.mentions(text)
-    if _POSSESSIVE.match(reading.who):
-        return True
-    before = _OF_PRONOUN.search(text)  # "how long did he think ..." has its name after the pronoun, if any
-    if before and not names.mentions(text[: before.start()]) and not _NAME.search(text[: before.start()]):
-        return True
-    named = names.mentions(text) or _NAME.search(text) or _SOMEBODY.search(text)
-    return not named and bool(_LEANING.search(text))
-
-
-def _leaning(question: Question, text: str, reading: Reading, memory: Memory, names: Names) -> Question:
-    """The question with what it lacks from the chat's memory."""
-    known = replace(
-        question, leans=True, when=question.when or memory.when, phrases=question.phrases or memory.phrases,
-    )  # fmt: skip
-    before = replace(
-        known, kind=memory.kind, whom=memory.whom, speakers=memory.speakers, topic=memory.topic,
-        polarity=memory.polarity, search=memory.search,
-    )  # fmt: skip
-    topic, who = reading.topic, reading.who
-    if _SHOWN_REPORT.search(text):
-        return replace(known, search=f"{memory.search} {topic}".strip())
-    # 1. more of the same; the same at another time or in another outlet
-    if reading.kind == "more":
-        return replace(before, without=memory.shown)
-    if reading.stub and (not topic or _BARE.match(topic)):
-        return replace(before, kind=_ASKED_ALONE.get(text.lower().rstrip(" ?!."), memory.kind))
-    # 2. "who else?"
-    if _ELSE.search(text) and not who:
-        return replace(
-            before, kind="who_said", whom="", speakers=(), topic=memory.topic, without=memory.shown,
-            without_people=memory.people, search=" ".join(filter(None, (memory.topic or memory.search, topic))),
-        )  # fmt: skip
-    # 3. "and the mayor?" is another speaker on the same topic, "and about the bridge?" another topic
-    if reading.stub:
-        somebody = names.mentions(topic) or (topic and role_noun(topic.split()[-1].lower()))
-        kind: Kind = "what_said" if memory.kind in ("who_said", "did_say", "fact") else memory.kind
-        if somebody and not _OWN_TOPIC.match(question.text):
-            return replace(
-                before, kind=kind, whom=topic, speakers=_speakers(topic, names),
-                search=f"{memory.topic or memory.search} {topic}",
-            )  # fmt: skip
-        return replace(before, topic=topic, search=f"{memory.whom or memory.search} {topic}")
-    # 4. a whole question with a pronoun in it
-    shown = ""
-    if _PRONOUN_ALONE.fullmatch(who):
-        persons = memory.speakers or tuple((person,) for person in memory.people)
-        plural = who.lower().startswith("they")
-        known = replace(known, speakers=persons if plural else persons[:1], whom=memory.whom)
-        shown = ", ".join(names.shown.get(some[0], "") for some in known.speakers)
-    if not topic or _PRONOUN_ALONE.fullmatch(topic) or _BARE.search(text):
-        known = replace(known, topic=memory.topic or memory.search)
-        own = "" if _PRONOUN_ALONE.fullmatch(who) else who
-        search = f"{own} {memory.topic}" if own and memory.topic else f"{memory.search} {own}"
-        search = f"{search} {reading.verb}"
-    else:
-        search = " ".join([memory.search, "" if _PRONOUN_ALONE.fullmatch(who) else who, reading.verb, topic])
     return replace(
-        known,
-        search=" ".join(search.split()),
-        understood=shown,
-        without=memory.shown if _ELSE.search(text) else (),
-    )
+        question, kind="what_said", whom=question.topic, speakers=whom.speakers, topic="",
+        understood=whom.worked_out, ambiguous=choices(question.text, whom, names),
+    )  # fmt: skip

@@ -1,27 +1,30 @@
 """From a question to the words that answer it, and how sure that is.
 
 The search brings passages and statements. Every statement, and every run of one or two sentences of the passages, is a
-candidate, described by some twenty plain features. A linear score ranks them; its weights, and those of the confidence,
-stand in weights.json and are fitted by `python -m bot.fit`.
+candidate, described by the plain figures of bot/features.py. A linear score ranks them; its weights, and those of the
+confidence, stand in weights.json and are fitted by `python -m bot.fit`.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.features import AT, FEATURES, Candidate, Candidates, Features, Said, Shape, describe, shape
 from bot.memory import Memory
 from bot.people import Names
 from bot.question import Question, understand
+from bot.topic import Topic
+from bot.words import Vocabulary, cut
 from corpus.sentences import sentences
 from corpus.types import Report, Span
 from index.catalog import Filter, PassageRow, StatementRow
@@ -29,56 +32,23 @@ from index.fulltext import stems, stop_stems
 from index.search import Found, Hit, Index, Query
 
 DEPTH = 20  # passages and statements looked at
-LONGEST = 450  # characters of two sentences joined; a single sentence stands whole, however long
+NEARBY = 6  # passages of the reports shown last, where a question leans on them
+SHAPES = 5000  # of passages, kept at hand; some 15 KB each
 
-AFTERWARDS = timedelta(days=7)  # how long after a day it is still reported
+KINDS = ("always", "asks who", "asks for somebody's words")  # of questions: each feature has a weight for each
 
-Features = NDArray[np.float64]
-
-FEATURES = (
-    "said",  # share of the question's weight in the quote
-    "near",  # ... in the quote and a sentence on either side
-    "context",  # ... only before the quote, in its passage or title: "He said ..." after the sentence that names him
-    "passage",  # ... in the passage or title
-    "title",  # ... in the title
-    "cosine",  # of the passage
-    "words",  # the passage's BM25 beside the best passage's
-    "dense_rank",  # 1 / (1 + rank)
-    "words_rank",
-    "length",  # in units of 300 characters, at most 1.33
-    "cue",  # a verb of saying stands in it
-    "figure",  # a figure stands in it and the question asks for one
-    "marks",  # quotation marks stand in it
-    "opens",  # it opens the passage
-    "joined",  # it is two sentences
-    "statement",  # it is the content of a statement
-    "reported",  # a statement stands in it, or it is one
-    "speaker",  # share of the question's weight in the name of who speaks
-    "role",  # ... in their role and organisation
-    "somebody",  # the question asks who, and it is known who speaks
-    "topic",  # the question asks who, and who speaks is named in it: the one spoken about, not the one asked for
-    "asked",  # who speaks is the one whose words the question asks for
-    "other",  # the question asks for somebody's words, and somebody else speaks
-    "meaning",  # cosine of the statement
-    "terms",  # BM25 of the statement beside the best statement's
-    "nested",  # it is said within another statement
-    "polar",  # the question asks for denials, promises, ..., and it is one
-    "dated",  # the question asks about days, and the report is of these or the week after
+_LARGEST = ("topic_near", "topic_passage", "cosine", "sentence", "meaning")
+_THEIRS = tuple(f"their {name}" for name in _LARGEST)
+CONFIDENCE = (
+    "one",
+    *_LARGEST,  # of the best quotes, each the largest: see FEATURES
+    "unknown",  # share of the question's weight that no report has
+    "somebody's",  # somebody's words are asked for
+    *_THEIRS,  # the same as _LARGEST where that is so, else 0
+    "absent",  # the index knows them, and none of the words found is theirs
+    "nobody's",  # the index doesn't know them: the share of the words for them that are in no name or role found
+    "others'",  # how much more of the topic is in others' words than in theirs
 )
-_STATEMENT = FEATURES.index("statement")
-CONFIDENCE = ("one", "near", "passage", "cosine", "meaning", "unknown", "absent")
-
-_CUES = (
-    "said says told tweeted wrote called claimed argued denied insisted added asked announced according statement"
-    " promised warned demanded urged accused admitted confirmed"
-)
-_ASKS_FIGURE = re.compile(
-    r"\b(?:how (?:many|much|big|long|old|far|often|high)|when|what (?:day|date|year|share|percent\w*|number|figure))\b"
-    r"|\b(?:percent|percentage|share|fraction|number) of\b",
-    re.I,
-)
-_MARKS = re.compile(r"[\"“”«»]|''")
-_ENDED = re.compile(r"[.!?…:;,\"”’'»)\]]\s*$")
 _WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -99,7 +69,7 @@ class Quote:
 class Weights:
     """What the features count."""
 
-    quote: Features  # (len(FEATURES),)
+    quote: Features  # (len(KINDS), len(FEATURES))
     confidence: Features  # (len(CONFIDENCE),)
 
     @classmethod
@@ -109,55 +79,35 @@ class Weights:
         held = json.loads(_WEIGHTS.read_text())
         # a feature that is newer than the fit counts nothing until the next one
         return cls(
-            np.array([held["quote"].get(name, 0.0) for name in FEATURES]),
+            np.array([held["quote"].get(name, [0.0] * len(KINDS)) for name in FEATURES]).T,
             np.array([held["confidence"].get(name, 0.0) for name in CONFIDENCE]),
         )
 
+    def of(self, topic: Topic) -> Features:
+        """The weight of each feature for a question, in the order of FEATURES."""
+        return np.asarray(kinds(topic) @ self.quote)
 
-class Topic:
-    """What a question is about: its terms and how much each counts, and whose words it asks for.
 
-    A term counts by its inverse document frequency over the index's passages, in Okapi's form
-    ln(1 + (N - n + 0.5) / (n + 0.5)); one that stands nowhere weighs most, as it should when a question asks about
-    somebody whom no report names.
-    """
-
-    def __init__(self, index: Index, question: Question) -> None:
-        words = index.passages.fulltext
-        total = len(words)
-        counts = {t: words.frequency(t) for t in dict.fromkeys(stems(question.search)) if t not in stop_stems()}
-        self._weight = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in counts.items()}
-        self._sum = sum(self._weight.values())
-        self.unknown = self.share({t for t, n in counts.items() if not n})  # share that stands nowhere at all
-        self.asks_figure = bool(_ASKS_FIGURE.search(question.text))
-        self.asks_who = question.asks_who
-        # "what did X say about Y": X's words; "who called Y a fool": anybody's
-        self.asked = frozenset(person for some in question.speakers for person in some)
-        self.people = self.asked | {person for some in question.about for person in some}
-        self.polarity = question.polarity
-        self.days = (question.when[0], question.when[1] + AFTERWARDS) if question.when else None
-
-    def share(self, terms: set[str]) -> float:
-        """The share of the question's weight that these terms hold, in [0, 1]; 0 for a question without topic."""
-        return sum(w for t, w in self._weight.items() if t in terms) / self._sum if self._sum else 0.0
+def kinds(topic: Topic) -> Features:
+    """1 for each of KINDS that a question is, else 0."""
+    return np.array([1.0, topic.asks_who, topic.asks_somebody])
 
 
 class Finder:
-    """Finds quotes in an index. Keeps the names of its speakers at hand."""
+    """Finds quotes in an index. Keeps the names of its speakers at hand, and the reports found last."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._state = -1
         self._names, self._sources = Names(()), list[str]()
         self._last: date | None = None
+        self._shapes_held: dict[int, Shape] = {}
+        self._vocabulary = Vocabulary(lambda words: index.encoder.word_vectors(words))
+        self._turn = threading.Lock()  # one question at a time adds to shapes and vocabulary
 
     def understand(self, text: str, memory: Memory, limits: Filter | None = None) -> Question:
         """What a person wants to know, told with the names, publishers and dates of the index as it is now."""
-        catalog = self._index.catalog
-        if (state := catalog.state) != self._state:
-            self._names = Names(catalog.people.names(), catalog.people.ordinary_words())
-            self._sources = [source for source, _ in catalog.sources() if source]
-            self._last, self._state = catalog.counts().last, state
+        self._follow()
         return understand(text, memory, limits, names=self._names, sources=self._sources, last=self._last)
 
     @property
@@ -172,186 +122,154 @@ class Finder:
 
     def topic(self, question: Question) -> Topic:
         """What a question is about."""
-        return Topic(self._index, question)
+        asked = (person for some in question.speakers for person in some)
+        return Topic(question, self._index.passages.fulltext, " ".join(self._names.shown.get(p, "") for p in asked))
 
-    def candidates(self, topic: Topic, question: Question, without: frozenset[str] = frozenset()) -> list[Quote]:
-        """Everything in what the search brings that may answer; reports in `without` (ids) are passed over."""
-        limit = DEPTH + (15 if without else 0)
+    def query(self, question: Question, limit: int = DEPTH) -> Query:
+        """What a question looks for."""
         meaning = question.search if question.leans else question.text
-        found = self._index.search(Query(question.search, question.filter, question.phrases, limit, meaning=meaning))
-        quotes = list(self._quotes(topic, found, without))
-        if question.filter.of_statements:  # only what is a statement, and one of those that the filter lets through
-            wanted = {h.row.key for h in found.statements}
-            quotes = [q for q in quotes if q.features[_STATEMENT] and q.said and q.said.key in wanted]
-        return _to_the_letter(quotes, question.phrases) if question.phrases else quotes
+        return Query(question.search, question.filter, question.phrases, limit, meaning=meaning)
 
-    def _quotes(self, topic: Topic, found: Found, without: frozenset[str]) -> Iterator[Quote]:
+    def candidates(self, topic: Topic, question: Question, without: frozenset[str] = frozenset()) -> Candidates:
+        """Everything in what the search brings that may answer; reports in `without` (ids) are passed over."""
+        self._follow()
+        found = self._index.search(self.query(question, DEPTH + (15 if without else 0)))
         passages = [h for h in found.passages if h.row.passage.report_id not in without][:DEPTH]
         said = [h for h in found.statements if h.row.statement.report_id not in without][:DEPTH]
-        most = max((h.words for h in passages), default=0.0) or 1.0
-        most_said = max((h.words for h in said), default=0.0) or 1.0
-        hits = {h.row.key: h for h in said}
-        seen: set[int] = set()
-        for hit in [*passages, *self._around(said, found.vector)]:
-            report = None if hit.row.key in seen else self._index.catalog.report(hit.row.passage.report_id)
-            seen.add(hit.row.key)
-            if report is None:  # gone since the search: a build may be at work
-                continue
-            rows = self._index.catalog.statements.of(report.id, hit.row.passage.span)
-            about = [
-                _Told(row, topic, hits.get(row.key), self._meaning(row.key, found.vector), most_said) for row in rows
-            ]
-            if topic.asks_who:
-                about = [t for t in about if not _only_reports(t, about)]
-            yield from _of_passage(report, hit, topic, most, about)
+        if question.near:  # a question that leans on another is often answered in the report that answered that one
+            nearby = replace(question, filter=replace(question.filter, reports=question.near))
+            also = self._index.search(self.query(nearby, NEARBY))
+            held = {h.row.key for h in passages}
+            passages += [h for h in also.passages if h.row.key not in held and h.row.passage.report_id not in without]
+        with self._turn:
+            shapes = self._shapes(self._hits(passages, said, found))
+            beside = self._beside([at for _, at in shapes], said, found)
+            every = describe(topic, shapes, beside, found.vector, self._vocabulary)
+        if question.filter.of_statements:  # only what is a statement, and one of those that the filter lets through
+            wanted = {h.row.key for h in found.statements}
+            is_statement = every.features[:, AT["statement"]]
+            every = every.only([bool(s) and c.said is not None and c.said.key in wanted
+                                for c, s in zip(every.some, is_statement, strict=True)])  # fmt: skip
+        return _to_the_letter(every, question.phrases) if question.phrases else every
 
-    def _around(self, said: Sequence[Hit[StatementRow]], vector: NDArray[np.float32]) -> Iterator[Hit[PassageRow]]:
-        """The passages in which the statements found stand."""
-        for hit in said:
-            for row in self._index.catalog.passages.of(hit.row.statement.report_id):
-                if row.passage.span.overlap(hit.row.span):
-                    cosine = float(self._index.passages.vectors.vector(row.key) @ vector)
-                    yield Hit(row, 0.0, cosine, 0.0, None, None)
-                    break
+    def _follow(self) -> None:
+        catalog = self._index.catalog
+        if (state := catalog.state) != self._state:
+            self._names = Names(catalog.people.names(), catalog.people.ordinary_words())
+            self._sources = [source for source, _ in catalog.sources() if source]
+            self._shapes_held = {}
+            self._last, self._state = catalog.counts().last, state
 
-    def _meaning(self, key: int, vector: NDArray[np.float32]) -> float:
-        return float(self._index.statements.vectors.vector(key) @ vector)
+    def _hits(
+        self, passages: Sequence[Hit[PassageRow]], said: Sequence[Hit[StatementRow]], found: Found
+    ) -> dict[int, Hit[PassageRow]]:
+        """By key, the passages found and those in which the statements found stand."""
+        around = self._index.catalog.passages.holding([hit.row.key for hit in said])
+        cosines = self._index.passages.vectors.rows([row.key for row in around]) @ found.vector
+        hits = {row.key: Hit(row, 0.0, float(c), 0.0, None, None) for row, c in zip(around, cosines, strict=True)}
+        return hits | {hit.row.key: hit for hit in passages}
+
+    def _shapes(self, hits: dict[int, Hit[PassageRow]]) -> list[tuple[Hit[PassageRow], Shape]]:
+        """The passages with their shapes, which are kept for the next time; gone ones are left out."""
+        held = self._shapes_held
+        if len(held) > SHAPES or self._vocabulary.is_full:
+            held.clear()
+            self._vocabulary = Vocabulary(lambda words: self._index.encoder.word_vectors(words))
+        catalog = self._index.catalog
+        new = [key for key in hits if key not in held]
+        vectors, statements = catalog.passages.sentences(new), catalog.statements.touching(new)
+        reports = {i: catalog.report(i) for i in dict.fromkeys(hits[key].row.passage.report_id for key in vectors)}
+        whole = {key: report for key in vectors if (report := reports[hits[key].row.passage.report_id])}
+        # all new words at once: each look-up of vectors has its price
+        self._vocabulary.ids([w for k, r in whole.items() for w in cut(hits[k].row.passage.span.of(r.text)).words])
+        for key, report in whole.items():  # the others are gone since the search: a build may be at work
+            span = hits[key].row.passage.span
+            held[key] = shape(report, span, statements[key], vectors[key], self._vocabulary)
+        return [(hit, held[key]) for key, hit in hits.items() if key in held]
+
+    def _beside(self, shapes: Sequence[Shape], said: Sequence[Hit[StatementRow]], found: Found) -> dict[int, Said]:
+        most = max((h.words for h in said), default=0.0) or 1.0
+        words = {h.row.key: h.words / most for h in said}
+        keys = list({row.key: None for at in shapes for row in at.statements})
+        cosines = self._index.statements.vectors.rows(keys) @ found.vector
+        return {key: Said(float(c), words.get(key, 0.0)) for key, c in zip(keys, cosines, strict=True)}
 
 
-def _to_the_letter(quotes: Sequence[Quote], phrases: Sequence[str]) -> list[Quote]:
-    """The quotes that hold every phrase, case, white space and punctuation apart; the search compares stems.
+def _to_the_letter(every: Candidates, phrases: Sequence[str]) -> Candidates:
+    """Those that hold every phrase, case, white space and punctuation apart; the search compares stems.
 
     Where none does, the sentences of a passage from the first phrase to the last: some phrases are longer than a quote.
     """
     words = [[re.escape(word) for word in re.findall(r"[^\W_]+", phrase)] or [re.escape(phrase)] for phrase in phrases]
     patterns = [re.compile(r"(?<!\w)" + r"[\W_]+".join(some) + r"(?!\w)", re.I) for some in words]
-    if held := [q for q in quotes if all(p.search(q.report.text, q.span.start, q.span.end) for p in patterns)]:
+    held = every.only([all(p.search(c.report.text, c.span.start, c.span.end) for p in patterns) for c in every.some])
+    if held.some:
         return held
-    for q in {(q.report.id, q.passage): q for q in quotes}.values():
-        found = [p.search(q.report.text, q.passage.start, q.passage.end) for p in patterns]
+    longer, features = list[Candidate](), list[Features]()
+    for i, c in {(c.report.id, c.passage): (i, c) for i, c in enumerate(every.some)}.values():
+        text, inside = c.report.text, c.passage
+        found = [p.search(text, inside.start, inside.end) for p in patterns]
         reached = [Span(*match.span()) for match in found if match]
         if len(reached) == len(patterns):
             whole = Span(min(m.start for m in reached), max(m.end for m in reached))
-            inside = [
-                Span(s.start + q.passage.start, s.end + q.passage.start) for s in sentences(q.passage.of(q.report.text))
-            ]
-            touched = [s for s in inside if s.overlap(whole)]
-            held.append(replace(q, span=Span(touched[0].start, touched[-1].end), said=None))
-    return held
+            cut = [Span(s.start + inside.start, s.end + inside.start) for s in sentences(inside.of(text))]
+            touched = [s for s in cut if s.overlap(whole)]
+            longer.append(replace(c, span=Span(touched[0].start, touched[-1].end), said=None))
+            features.append(every.features[i])
+    return Candidates(longer, np.array(features).reshape(len(longer), len(FEATURES)))
 
 
-class _Told:
-    """A statement beside a question."""
-
-    def __init__(
-        self, row: StatementRow, topic: Topic, hit: Hit[StatementRow] | None, meaning: float, most: float
-    ) -> None:
-        speaker = row.statement.speaker
-        self.row = row
-        self.meaning = meaning
-        self.is_topic = topic.asks_who and row.person in topic.people
-        self.features = (
-            topic.share(set(stems(speaker.name))),
-            topic.share(set(stems(f"{speaker.role} {speaker.organisation}"))),
-            topic.asks_who and speaker.resolved != "unresolved",
-            self.is_topic,
-            row.person in topic.asked,
-            bool(topic.asked) and row.person not in topic.asked,
-            meaning,
-            hit.words / most if hit else 0.0,
-            row.statement.nested,
-            topic.polarity != "asserts" and row.statement.polarity == topic.polarity,
-        )
-
-
-def _only_reports(told: _Told, others: Sequence[_Told]) -> bool:
-    """True for a statement that does little more than report another's: that one is the answer to who said it."""
-    span = told.row.span
-    return any(
-        other.row.statement.nested
-        and other.row.key != told.row.key
-        and span.covers(other.row.span)
-        and len(span) > len(other.row.span) > 0.5 * len(span)
-        for other in others
-    )
-
-
-_UNTOLD = (0.0,) * 10
-
-
-def best(topic: Topic, quotes: Sequence[Quote], weights: Weights, count: int) -> list[Quote]:
+def best(topic: Topic, every: Candidates, weights: Weights, count: int) -> list[Quote]:
     """The `count` best quotes, best first, none overlapping another, with their score and how sure each is."""
-    if not quotes:
-        return []
-    scores = np.stack([quote.features for quote in quotes]) @ weights.quote
-    kept: list[Quote] = []
-    for i in np.argsort(-scores, kind="stable"):
-        quote = quotes[i]
-        if all(q.report.id != quote.report.id or not q.span.overlap(quote.span) for q in kept):
-            sure = confidence(weights, doubts(topic, [quote]))
-            kept.append(replace(quote, score=float(scores[i]), sure=sure))
+    scores = every.features @ weights.of(topic)
+    kept: list[int] = []
+    taken: dict[str, list[Span]] = {}
+    for i in np.argsort(-scores, kind="stable").tolist():
+        c = every.some[i]
+        spans = taken.setdefault(c.report.id, [])
+        if not any(span.overlap(c.span) for span in spans):
+            spans.append(c.span)
+            kept.append(i)
             if len(kept) == count:
                 break
-    return kept
+    sure = confidence(weights, _doubts(topic, every.features[kept], every.features[kept]))
+    return [
+        Quote(c.report, c.span, c.passage, c.said, every.features[i], float(scores[i]), float(s))
+        for i, s, c in ((i, s, every.some[i]) for i, s in zip(kept, sure, strict=True))
+    ]
 
 
 def doubts(topic: Topic, quotes: Sequence[Quote]) -> Features:
-    """What tells whether the best quotes answer at all, in the order of CONFIDENCE."""
-    of = {name: max((float(q.features[i]) for q in quotes), default=0.0) for i, name in enumerate(FEATURES)}
-    absent = bool(topic.asked) and not of["asked"]  # somebody's words are asked for and none is theirs
-    return np.array([1.0, of["near"], of["passage"], of["cosine"], of["meaning"], topic.unknown, absent])
+    """What tells whether the quotes answer, in the order of CONFIDENCE.
+
+    The best few count; where somebody's words are asked for, the best few of theirs, if there are any.
+    """
+    rows = np.array([q.features for q in quotes]).reshape(-1, len(FEATURES))
+    theirs = rows[rows[:, AT["asked"]] > 0]
+    few = theirs[:5] if len(theirs) else rows[:3]
+    return np.asarray(_doubts(topic, few.max(axis=0, initial=0.0)[None], rows)[0])
 
 
-def confidence(weights: Weights, told: Features) -> float:
-    """How likely it is that the reports answer, in [0, 1]; a logistic function of `doubts`."""
-    return float(1 / (1 + np.exp(-np.clip(told @ weights.confidence, -30, 30))))
+def _doubts(topic: Topic, rows: Features, every: Features) -> Features:
+    """The same of each row of features, shape (len(rows), len(CONFIDENCE)), where `every` was found."""
+    of = {name: rows[:, AT[name]] for name in _LARGEST}
+    asked = rows[:, AT["asked"]]
+    others = np.where(asked > 0, every[:, AT["topic_passage"]].max(initial=0.0) - of["topic_passage"], 0.0)
+    one = np.ones(len(rows))
+    if not topic.apart.any():  # "what did X say?": nothing that could be missing
+        of |= {"topic_near": one, "topic_passage": one}
+        others = 0 * one
+    somebody = float(topic.asks_somebody)
+    nobodys = somebody * (not topic.asked) * (1 - rows[:, AT["whom"]])
+    return np.stack(
+        [
+            one, *of.values(), topic.unknown * one, somebody * one, *(somebody * value for value in of.values()),
+            bool(topic.asked) * (1 - asked), nobodys, others,
+        ],
+        axis=1,
+    )  # fmt: skip
 
 
-@lru_cache(1)
-def _cue_stems() -> frozenset[str]:
-    return frozenset(stems(_CUES))
-
-
-def _of_passage(
-    report: Report, hit: Hit[PassageRow], topic: Topic, most: float, about: Sequence[_Told]
-) -> Iterator[Quote]:
-    inside = hit.row.passage.span
-    spans = [Span(s.start + inside.start, s.end + inside.start) for s in sentences(inside.of(report.text))]
-    terms = [set(stems(s.of(report.text))) for s in spans]
-    title = set(stems(report.title))
-    whole = (topic.share(title.union(*terms)), topic.share(title), hit.cosine, hit.words / most)
-    ranks = (1 / (1 + (hit.dense_rank or 60)), 1 / (1 + (hit.words_rank or 60)))
-    dated = bool(topic.days and report.date and topic.days[0] <= report.date <= topic.days[1])
-    before = [title.union(*terms[:i]) for i in range(len(spans))]
-
-    def quote(span: Span, held: set[str], first: int, last: int, told: _Told | None, is_statement: bool) -> Quote:
-        text = span.of(report.text)
-        features = (
-            topic.share(held), topic.share(set().union(*terms[max(0, first - 1) : last + 2])),
-            topic.share(before[first] - held), *whole, *ranks, min(len(text), 400) / 300,
-            not held.isdisjoint(_cue_stems()), topic.asks_figure and any(c.isdigit() for c in text),
-            bool(_MARKS.search(text)), first == 0, last > first,
-            is_statement, told is not None, *(told.features if told else _UNTOLD), dated,
-        )  # fmt: skip
-        return Quote(report, span, inside, told.row if told else None, np.array(features, np.float64))
-
-    # 1. runs of sentences
-    for i in range(len(spans)):
-        for last in (i, i + 1):
-            if last == len(spans):
-                continue
-            span = Span(spans[i].start, spans[last].end)
-            # also over a paragraph's end: agencies give each sentence its own, "..." and "he said" apart
-            if last > i and (len(span) > LONGEST or not _ENDED.search(spans[i].of(report.text))):
-                continue  # too long, or a heading, which is no part of what follows
-            within = [t for t in about if 2 * t.row.span.overlap(span) >= len(t.row.span)]
-            told = max(
-                within, key=lambda t: (not t.is_topic, bool(t.row.statement.speaker.name), t.meaning), default=None
-            )
-            yield quote(span, set().union(*terms[i : last + 1]), i, last, told, False)
-    # 2. statements, from the first piece of their content to the last
-    for t in about:
-        span = t.row.span
-        touched = [i for i, s in enumerate(spans) if s.overlap(span)]
-        if touched and inside.covers(span):
-            yield quote(span, set(stems(span.of(report.text))), touched[0], touched[-1], t, True)
+def confidence(weights: Weights, told: Features) -> NDArray[np.float64]:
+    """How likely it is that the reports answer, in [0, 1]; a logistic function of `doubts`, of one or of many rows."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(told @ weights.confidence, -30, 30))))

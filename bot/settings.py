@@ -23,6 +23,10 @@ class Settings(BaseSettings):
         "all-MiniLM-L6-v2",
         description="all-MiniLM-L6-v2 (comes with the package), a sentence-transformers name, or a folder.",
     )
+    reranker_model: str = Field(
+        "",
+        description="A sentence-transformers CrossEncoder, name or folder, that reorders the best quotes. Empty: none.",
+    )
     speakers_file: Path = Field(
         Path("speakers.yaml"), description="Who is who, where names mislead; see docs/index.md. May be absent."
     )

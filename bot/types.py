@@ -52,24 +52,27 @@ class Said:
     span: Span  # of the content in the report's text, from its first piece to its last
     quote: str  # report.text[span.start:span.end]: the speaker's words and nothing else
     person: str = ""  # key of the person or body in the index; "" where nobody is named
+    chain: tuple[str, ...] = ()  # outlets or people between the report and the speaker
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading above some of the citations: a speaker of several, one side of a contradiction."""
+    """A heading above some of the citations: a speaker of several, a day, one side of a contradiction."""
 
     title: str
-    first: int  # index into Answer.citations of the first below it; the group ends where the next begins
+    first: int  # index into Answer.citations of the first below it; the group ends where the next begins, also at once
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many there are in all, and which of them are shown: "12 statements in 5 reports, 1 to 3"."""
 
-    statements: int
+    statements: int  # 0 in a list of reports
     reports: int
     first: int  # from 1
     last: int
+    newest: int = 0  # number, from 1, of the newest of the citations shown; 0 where no date tells it apart
+    unit: Literal["statement", "quote"] = "statement"  # "quote" where some are a report's own words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.attribution import attribute
 from corpus.errors import IndexDamaged, ReadError
 from corpus.passages import split
 from corpus.readers import Skipped, files, read
 from corpus.readers.door import naming, shown
-from corpus.types import Report
-from index.catalog import Catalog, Entry, Table, embedded_passage, embedded_statement, lock
+from corpus.types import Report, Span, Statement
+from index.catalog import Catalog, Entry, embedded_passage, embedded_sentences, embedded_statement, lock
 from index.encoder import TextEncoder
 
 if TYPE_CHECKING:
@@ -189,31 +190,48 @@ class _Build:
         reports = [report for report, _ in self.pending.values()]
         passages = [split(report, encoder.wordpieces) for report in reports]
         said = list(attribute(reports, self._tagger())) if self.load_tagger else [[] for _ in reports]
-        embedded = self._embedded(
-            self.catalog.passages,
-            [[embedded_passage(report, p.span) for p in some] for report, some in zip(reports, passages, strict=True)],
+        sentences = self._passages(
+            [(report, p.span) for report, some in zip(reports, passages, strict=True) for p in some]
         )
-        worded = self._embedded(
-            self.catalog.statements,
-            [[embedded_statement(report, s) for s in some] for report, some in zip(reports, said, strict=True)],
-        )
-        for (report, name), some, rows, told, vectors in zip(
-            self.pending.values(), passages, embedded, said, worded, strict=True
-        ):
-            yield Entry(report, name, _beside(some, rows), _beside(told, vectors))
+        vectors = self._statements([(report, s) for report, some in zip(reports, said, strict=True) for s in some])
+        for (report, name), some, told in zip(self.pending.values(), passages, said, strict=True):
+            encoded = [next(sentences) for _ in some]
+            yield Entry(
+                report, name, [(p, h, v) for p, (h, v, _) in zip(some, encoded, strict=True)],
+                [(s, *next(vectors)) for s in told], [rows for _, _, rows in encoded],
+            )  # fmt: skip
 
-    def _embedded(self, table: Table, texts: list[list[str]]) -> list[list[tuple[bytes, bytes]]]:
-        """(hash, vector) of each text of each report; only what is in no row yet is encoded."""
+    def _passages(self, places: Sequence[tuple[Report, Span]]) -> Iterator[tuple[bytes, bytes, bytes]]:
+        """Hash, vector and sentences' vectors of each passage; only what is in no row yet is encoded."""
+        encoder, table = self._encoder(), self.catalog.passages
+        hashes = [text_hash(encoder.fingerprint, embedded_passage(*place)) for place in places]
+        known = table.vectors_of(list(dict.fromkeys(hashes)))
+        sentences = table.sentences_of(list(known))
+        new = {h: place for h, place in zip(hashes, places, strict=True) if h not in known}
+        rows, parts = encoder.encode_parts(
+            [embedded_passage(*place) for place in new.values()],
+            [embedded_sentences(*place) for place in new.values()], self.progress.encoded,
+        )  # fmt: skip
+        self._counted(len(new), len(known))
+        known |= {h: row.astype(np.float16).tobytes() for h, row in zip(new, rows, strict=True)}
+        sentences |= {h: _eight_bits(some).tobytes() for h, some in zip(new, parts, strict=True)}
+        return ((h, known[h], sentences[h]) for h in hashes)
+
+    def _statements(self, said: Sequence[tuple[Report, Statement]]) -> Iterator[tuple[bytes, bytes]]:
+        """Hash and vector of each statement; only what is in no row yet is encoded."""
         encoder = self._encoder()
-        hashes = [[text_hash(encoder.fingerprint, text) for text in some] for some in texts]
-        by_hash = {h: t for some, names in zip(texts, hashes, strict=True) for t, h in zip(some, names, strict=True)}
-        vectors = table.vectors_of(list(by_hash))
-        new = [h for h in by_hash if h not in vectors]
-        rows = encoder.encode([by_hash[h] for h in new], self.progress.encoded).astype(np.float16)
-        vectors |= {h: row.tobytes() for h, row in zip(new, rows, strict=True)}
-        self.encoded += len(new)
-        self.reused += len(by_hash) - len(new)
-        return [[(h, vectors[h]) for h in names] for names in hashes]
+        texts = [embedded_statement(*one) for one in said]
+        hashes = [text_hash(encoder.fingerprint, text) for text in texts]
+        known = self.catalog.statements.vectors_of(list(dict.fromkeys(hashes)))
+        new = {h: text for h, text in zip(hashes, texts, strict=True) if h not in known}
+        rows = encoder.encode(list(new.values()), self.progress.encoded)
+        self._counted(len(new), len(known))
+        known |= {h: row.astype(np.float16).tobytes() for h, row in zip(new, rows, strict=True)}
+        return ((h, known[h]) for h in hashes)
+
+    def _counted(self, encoded: int, reused: int) -> None:
+        self.encoded += encoded
+        self.reused += reused
 
     def _merge(self) -> None:
         """Says who is who, unless that was said of just these statements by just these rulings."""
@@ -250,8 +268,10 @@ class _Build:
             FullTextCache(self.catalog, table).sync()
 
 
-def _beside(rows: Sequence[Any], told: Sequence[tuple[bytes, bytes]]) -> list[tuple[Any, bytes, bytes]]:
-    return [(row, *pair) for row, pair in zip(rows, told, strict=True)]
+def _eight_bits(rows: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Rows in their directions with the largest number of each at 127: half the room of float16, cosines to .01."""
+    largest = np.maximum(np.abs(rows).max(axis=1, keepdims=True, initial=0), 1e-12)
+    return np.asarray(np.rint(rows / largest * 127), np.int8)
 
 
 def text_hash(fingerprint: str, text: str) -> bytes:

@@ -6,16 +6,21 @@ import hashlib
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from corpus.types import Span
 
 Vectors = NDArray[np.float32]
+
+BATCH = 64  # texts at once
+WORD_WIDTH = 128  # numbers of a word's vector; all 384 tell no more
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -31,6 +36,12 @@ class TextEncoder(Protocol):
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors: ...
 
     def wordpieces(self, texts: Sequence[str]) -> list[int]: ...
+
+    def word_vectors(self, words: Sequence[str]) -> Vectors: ...
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Callable[[int], None] | None = None
+    ) -> tuple[Vectors, list[Vectors]]: ...
 
 
 class Encoder:
@@ -76,18 +87,46 @@ class Encoder:
         number of texts done after each batch.
         """
         out = np.zeros((len(texts), self.dimensions), np.float32)
-        # sorted by length: a batch is padded to its longest text, so equal lengths waste nothing
-        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        for start in range(0, len(order), 64):
-            batch = order[start : start + 64]
+        for batch in _batches(texts):
             with self._turn:
-                found = self._model.encode([texts[i] for i in batch], batch_size=64, show_progress_bar=False)
+                found = self._model.encode([texts[i] for i in batch], batch_size=BATCH, show_progress_bar=False)
             out[batch] = np.asarray(found, np.float32)
             if progress:
                 progress(len(batch))
-        # in float32: bfloat16 leaves norms between 0.99 and 1.01, and cosine is the inner product of unit rows
-        out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
-        return out
+        return _units(out)
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Callable[[int], None] | None = None
+    ) -> tuple[Vectors, list[Vectors]]:
+        """`encode`, and in the same run a unit vector for each part of each text: its words within the whole.
+
+        The mean of what the model makes of the part's wordpieces ("late chunking", Guenther et al. 2024), at no more
+        cost than the whole; a row of zeros for a part that lies beyond where the model cuts the text.
+        """
+        whole = np.zeros((len(texts), self.dimensions), np.float32)
+        found: list[Vectors] = [np.zeros((0, self.dimensions), np.float32)] * len(texts)
+        for batch in _batches(texts):
+            some = [texts[i] for i in batch]
+            with self._turn:
+                told: Any = self._model.encode(some, batch_size=BATCH, show_progress_bar=False, output_value=None)
+                offsets = self._model.tokenizer(
+                    some, truncation=True, max_length=self._model.max_seq_length, return_offsets_mapping=True
+                )["offset_mapping"]
+            for i, features, places in zip(batch, told, offsets, strict=True):
+                whole[i] = features["sentence_embedding"].float().numpy()
+                found[i] = self._parts(features["token_embeddings"].float().numpy(), np.array(places), parts[i])
+            if progress:
+                progress(len(batch))
+        return _units(whole), found
+
+    def _parts(self, pieces: Vectors, places: NDArray[np.int64], parts: Sequence[Span]) -> Vectors:
+        rows = np.zeros((len(parts), self.dimensions), np.float32)
+        starts, ends = places[: len(pieces), 0], places[: len(pieces), 1]
+        for row, part in zip(rows, parts, strict=True):
+            within = (starts < part.end) & (ends > part.start)  # special pieces are [0, 0): in no part
+            if within.any():
+                row[:] = pieces[: len(within)][within].mean(0)
+        return _units(rows)
 
     def wordpieces(self, texts: Sequence[str]) -> list[int]:
         """The number of wordpieces of each text, without special tokens."""
@@ -103,6 +142,31 @@ class Encoder:
             )
         return [len(ids) for ids in found["input_ids"]]
 
+    def word_vectors(self, words: Sequence[str]) -> Vectors:
+        """Unit vectors of single words out of any context, float32, a row of at most 128 numbers each.
+
+        What the model's first layer holds of a word's pieces, along its principal axes: words of like meaning are near
+        each other, and it costs no run of the model. A model without such a layer encodes each word.
+        """
+        table = self._word_table()
+        if table is None or not words:
+            return self.encode(words)
+        with self._turn:
+            pieces = self._model.tokenizer(list(words), add_special_tokens=False, truncation=False, verbose=False)
+        ids = [some or [0] for some in pieces["input_ids"]]
+        borders = np.cumsum([0, *(len(some) for some in ids[:-1])])
+        return _units(np.add.reduceat(table[[i for some in ids for i in some]], borders, axis=0))
+
+    @cache  # noqa: B019  # an encoder lives as long as the process
+    def _word_table(self) -> Vectors | None:
+        layer = getattr(getattr(self._model[0], "auto_model", None), "get_input_embeddings", lambda: None)()
+        if layer is None:
+            return None
+        table = np.asarray(layer.weight.detach().float().numpy(), np.float32)
+        table -= table.mean(0)
+        axes = np.linalg.eigh(table.T @ table)[1][:, -WORD_WIDTH:]
+        return np.asarray(table @ axes, np.float32)
+
     def _digest(self) -> str:
         digest = hashlib.sha256()
         for name, tensor in sorted(self._model.state_dict().items()):
@@ -110,6 +174,17 @@ class Encoder:
             # the same wherever the weights are loaded, in bfloat16 or in float32
             digest.update(tensor.bfloat16().float().numpy().tobytes())
         return digest.hexdigest()
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """Sorted by length: a batch is padded to its longest text, so equal lengths waste nothing."""
+    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    return (order[start : start + BATCH] for start in range(0, len(order), BATCH))
+
+
+def _units(rows: Vectors) -> Vectors:
+    """In float32: bfloat16 leaves norms between 0.99 and 1.01, and cosine is the inner product of unit rows."""
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), np.float32)
 
 
 def _default_folder() -> Path:

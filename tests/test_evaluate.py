@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.evaluate import TYPES, answers, judge, questions, table
+from bot.cli import main
+from bot.evaluate import TYPES, answers, as_json, failure, judge, lines, table
+from bot.settings import Settings
 from bot.types import Answer, Citation, Said
-from corpus.errors import SettingsError
 from corpus.types import Report, Span
 
 TEXT = "".join(f"Sentence {i:02} of the report stands here. " for i in range(20))
@@ -55,9 +56,13 @@ def gold(kind: str, *sentences: int, **more: Any) -> dict[str, Any]:
     return {"id": "q", "type": kind, "question": "?", "evidence": evidence, "speakers": speakers, **more}
 
 
-def right(row: dict[str, Any], answer: Answer) -> bool:
+def wrong(row: dict[str, Any], answer: Answer) -> str:
     (one,) = judge(Scripted(answer), [row])  # type: ignore[arg-type]  # it answers as a Conversation does
-    return one.success
+    return one.wrong
+
+
+def right(row: dict[str, Any], answer: Answer) -> bool:
+    return not wrong(row, answer)
 
 
 def found(citations: Sequence[Citation], statements: Sequence[Said] = (), **more: Any) -> Answer:
@@ -118,7 +123,6 @@ class TestRight:
         assert right(row, found(cite(*range(3), 11, 12)))
         assert not right(row, found(cite(*range(3), 11)))
         assert not right(row, found(cite(*range(9), 11, 12)))
-        assert not right(gold("multi"), found(cite(1)))
 
     def test_followup_takes_evidence_among_three(self) -> None:
         assert right(gold("followup", 5), found(cite(1, 2, 5)))
@@ -144,6 +148,31 @@ class TestRight:
     def test_evidence_of_another_report_does_not_count(self) -> None:
         assert not right(gold("followup", 5), found([replace(c, report_id="s") for c in cite(5)]))
 
+    def test_evidence_counts_wherever_in_its_report_its_words_stand(self) -> None:
+        twice = [{"report": "r", "quote": "of the report stands"}]
+        assert right(gold("followup", evidence=twice), found(cite(3)))
+        words = cite(3)[0].span.start + TEXT[:WIDTH].index("of")
+        short = Span(words, words + len("of the report stands"))
+        assert right(gold("followup", 9), found([replace(cite(3)[0], span=short, quote=short.of(TEXT))]))
+
+    @pytest.mark.parametrize(
+        ("row", "answer", "told"),
+        [
+            (gold("unanswerable"), found(cite(5)), "answered, though the reports don't say"),
+            (gold("fact", 5), NOTHING, "refused"),
+            (gold("who_said", 5), found(cite(4), said("Anna Holt")), "no evidence among the first 3 citations"),
+            (gold("who_said", 5), found(cite(5), said("Ruben Ash")), "the first speaker is Ruben Ash"),
+            (gold("who_said", 5), found(cite(5)), "the first speaker is nobody"),
+            (gold("what_said", 5), found(cite(5), said("Ruben Ash")), "the evidence is given to Ruben Ash"),
+            (gold("what_said", 5), found(cite(4), said("Anna Holt")), "no evidence in the first 3 statements"),
+            (gold("did_say", 5, answer="no"), found(cite(5), verdict="yes"), "the verdict is yes"),
+            (gold("fact", 5, must_contain=["x7"]), found(cite(5)), "none of must_contain in the answer"),
+            (gold("multi", 5, 6, 7), found(cite(5)), "1 of 3 pieces of evidence among the first 10 citations"),
+        ],
+    )  # fmt: skip
+    def test_what_is_wrong_is_told(self, row: dict[str, Any], answer: Answer, told: str) -> None:
+        assert wrong(row, answer) == told
+
 
 class TestFigures:
     def test_of_a_quote_that_is_not_the_report_s_are_told(self) -> None:
@@ -152,9 +181,13 @@ class TestFigures:
         for answer, altered in ((found(cite(5)), 0), (found([changed]), 1), (found([gone]), 1), (NOTHING, 0)):
             assert judge(Scripted(answer), [gold("fact", 5)])[0].altered == altered  # type: ignore[arg-type]
         assert judge(Scripted(replace(NOTHING, nearest=(changed,))), [gold("fact", 5)])[0].altered == 1  # type: ignore[arg-type]
+        told = found(cite(5), said("Anna Holt"))
+        other = replace(told, statements=(replace(told.statements[0], quote="Sentence"),))
+        assert judge(Scripted(other), [gold("fact", 5)])[0].altered == 1  # type: ignore[arg-type]
 
     def test_are_shares_by_type_and_over_all(self) -> None:
-        rows = [gold("followup", 5), gold("followup", 6), gold("unanswerable"), gold("fact", 5)]
+        kinds = (("followup", 5), ("followup", 6), ("unanswerable",), ("fact", 5))
+        rows = [gold(kind, *where, id=number) for number, (kind, *where) in enumerate(kinds)]
         figures = table(judge(Scripted(found(cite(5))), rows))  # type: ignore[arg-type]
         assert figures == {
             "questions": 4,
@@ -171,11 +204,34 @@ class TestFigures:
         }
 
     def test_of_refusals_count_the_answerable_only(self) -> None:
-        figures = table(judge(Scripted(NOTHING), [gold("fact", 5), gold("unanswerable")]))  # type: ignore[arg-type]
+        rows = [gold("fact", 5), gold("unanswerable", id="r")]
+        figures = table(judge(Scripted(NOTHING), rows))  # type: ignore[arg-type]
         assert (figures["refused_though_answerable"], figures["overall"]) == (1.0, 0.5)
 
     def test_of_no_question_are_nought(self) -> None:
         assert table([])["overall"] == 0.0
+
+    def test_are_told_in_lines_with_each_type_and_its_share(self) -> None:
+        rows = [gold("followup", 5), gold("unanswerable", id="r")]
+        told = list(lines(table(judge(Scripted(found(cite(5))), rows))))  # type: ignore[arg-type]
+        assert told[0] == "0.500 of 2 questions answered rightly"
+        assert [line.split() for line in told if "followup" in line or "unanswerable" in line] == [
+            ["followup", "1", "1.00"],
+            ["unanswerable", "1", "0.00"],
+        ]
+
+    def test_of_a_failure_are_its_question_what_is_wrong_and_what_was_said(self) -> None:
+        row = gold("fact", 5, turns=["a?"], answer="140 passengers")
+        (one,) = judge(Scripted(found(cite(4))), [row])  # type: ignore[arg-type]
+        assert list(failure(one)) == [
+            "q fact: a? / ?",
+            "   wrong: no evidence among the first 3 citations",
+            "   expected: 140 passengers",
+            f"   got: {cite(4)[0].quote!r}",
+        ]
+        told = as_json(one)
+        assert (told["id"], told["turns"], told["wrong"]) == ("q", ["a?"], one.wrong)
+        assert cite(4)[0].quote.strip() in told["text"]
 
 
 class TestConversations:
@@ -194,29 +250,76 @@ class TestConversations:
         assert len(talk.heard) == 1
 
 
-class TestFile:
-    def test_of_questions_keeps_order_and_fields_and_numbers_those_without_id(self, tmp_path: Path) -> None:
-        rows = [{"id": "a", "question": "x", "more": [1]}, {"question": "y\u2028z"}, {"id": None, "question": ""}]
-        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-        (tmp_path / "q.jsonl").write_text("\ufeff" + "\n\n".join(lines) + "\r\n", encoding="utf-8")
-        assert questions(tmp_path / "q.jsonl") == [rows[0], {"id": 3, **rows[1]}, rows[2]]
+FERRY = "The ferry will not sail before Friday, Anna Holt, the harbour master, said. Nobody was hurt."
+ASKED = {"id": "q", "type": "what_said", "question": "what did Anna Holt say about the ferry?"}
 
-    @pytest.mark.parametrize(
-        "line",
-        ["no json", "7", "null", "[1]", "{}", '{"question": null}', '{"question": "a", "turns": [1]}', "[" * 99_999],
-    )
-    def test_with_a_line_that_is_no_question_is_refused_with_its_number(self, tmp_path: Path, line: str) -> None:
-        (tmp_path / "q.jsonl").write_text(f'{{"question": "a"}}\n{line}\n')
-        with pytest.raises(SettingsError, match=r"q\.jsonl, line 2 is no question\. Each line is \{"):
-            questions(tmp_path / "q.jsonl")
 
-    def test_that_is_not_there_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(SettingsError, match="can't be read"):
-            questions(tmp_path / "q.jsonl")
+class TestReports:
+    """`onrecord eval --reports`: reports of one's own, indexed for the purpose."""
 
-    @pytest.mark.parametrize("kind", [None, "riddle"])
-    def test_with_another_type_can_t_be_judged(self, kind: str | None) -> None:
-        talk = Scripted(NOTHING)
-        with pytest.raises(SettingsError, match=r"'q' has the type .* one of who_said"):
-            judge(talk, [gold("fact"), {**gold("fact"), "type": kind}])  # type: ignore[arg-type]
-        assert talk.heard == []
+    @pytest.fixture
+    def evaluated(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> Callable[..., tuple[int, str, str]]:
+        """Runs the command beside two reports and a file of questions; gives its exit code and what it printed."""
+        for name in Settings.model_fields:
+            monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+        monkeypatch.chdir(tmp_path)
+        for folder in ("tmp", "own"):
+            (tmp_path / folder).mkdir()
+        (tmp_path / "own" / "ferry.txt").write_text(FERRY)
+        (tmp_path / "own" / "mill.txt").write_text("The mill burnt down, the mayor said.")
+        evidence = [{"report": "ferry.txt", "quote": "The ferry will not sail before Friday"}]
+        asked = {**ASKED, "evidence": evidence, "speakers": [{"name": "Anna Holt"}]}
+        (tmp_path / "gold.jsonl").write_text(json.dumps(asked))
+
+        def run(*arguments: str) -> tuple[int, str, str]:
+            capfd.readouterr()
+            with pytest.raises(SystemExit) as left:
+                main(["eval", "gold.jsonl", *arguments])
+            return int(left.value.code or 0), *capfd.readouterr()
+
+        return run
+
+    def test_are_indexed_asked_and_forgotten(self, evaluated: Callable[..., Any], tmp_path: Path) -> None:
+        (tmp_path / "own" / "empty.txt").write_text("")
+        code, out, err = evaluated("--reports", "own", "--json", "--failures")
+        figures = json.loads(out)
+        assert (code, figures["questions"], figures["overall"], figures["failures"]) == (0, 1, 1.0, [])
+        assert err.startswith("Skipped: ") and "empty.txt" in err
+        assert not list((tmp_path / "tmp").glob("onrecord-*")) and not (tmp_path / "var").exists()
+
+    def test_may_be_many_as_a_shell_gives_them(self, evaluated: Callable[..., Any]) -> None:
+        assert "1.000 of 1 questions" in evaluated("--reports", "own/ferry.txt", "own/mill.txt")[1]
+        assert "1.000 of 1 questions" in evaluated("--reports", "own/mill.txt", "--reports", "own/ferry.txt")[1]
+
+    def test_with_an_index_are_kept_there_and_asked_again_without_them(
+        self, evaluated: Callable[..., Any], tmp_path: Path
+    ) -> None:
+        first = evaluated("--reports", "own", "--index", "kept")
+        assert first[0] == 0 and first == evaluated("--index", "kept")
+
+    def test_never_take_the_place_of_the_index_that_answers(
+        self, evaluated: Callable[..., Any], tmp_path: Path
+    ) -> None:
+        code, _, err = evaluated("--reports", "own", "--index", "var/index")
+        assert code == 1 and err.startswith("var/index is the index that is asked otherwise.")
+        assert not (tmp_path / "var").exists()
+
+    def test_that_are_not_there_are_told(self, evaluated: Callable[..., Any]) -> None:
+        code, out, err = evaluated("--reports", "nowhere")
+        assert (code, out, err.count("\n")) == (1, "", 1) and "nowhere" in err
+
+    def test_without_the_option_are_another_file_of_questions(self, evaluated: Callable[..., Any]) -> None:
+        code, _, err = evaluated("own/ferry.txt")
+        assert code == 1 and err.startswith("One file of questions at a time; own/ferry.txt is another.")
+
+    def test_that_the_questions_do_not_fit_are_told_before_any_is_asked(
+        self, evaluated: Callable[..., Any], tmp_path: Path
+    ) -> None:
+        rows = [{**ASKED, "id": n, "speakers": [{"name": "Anna Holt"}]} for n in (1, 2)]
+        told = [{**row, "evidence": [{"report": f"{row['id']}/ferry.txt", "quote": "x"}]} for row in rows]
+        (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, told)))
+        code, out, err = evaluated("--reports", "own")
+        assert (code, out, err.count("Did you mean 'ferry.txt'?\n")) == (1, "", 2)

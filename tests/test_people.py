@@ -56,6 +56,7 @@ NAMES = Names(
         ("madock", [("inés maddock",)]),
         ("petrosian", [("charles b. petrossian",)]),
         ("clara vos", [("clara voss",)]),
+        ("Joan Pkafor-Hale", [("joan okafor-hale",)]),  # beside the given name also in the first letter
         # another form of a given name
         ("Charlie Petrossian", [("charles b. petrossian",)]),
     ],

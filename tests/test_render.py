@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.render import Message, as_json, copy_text, plain, reference, telegram, telegram_excerpt, words
-from bot.types import Answer, Citation, Excerpt, Said
+from bot.types import Answer, Citation, Counts, Elsewhere, Excerpt, Group, Said, SpeakerRow
 from corpus.types import Span
 from tests.fakes.telegram_html import Parsed, checked, parse, units
 
@@ -105,6 +106,105 @@ def test_an_answer_with_nothing_in_it_still_says_something() -> None:
     assert plain(Answer("", abstained=False, lead=" ")) == "The reports do not say."
 
 
+def test_a_group_is_a_heading_under_which_its_speaker_is_not_named_again() -> None:
+    grouped = replace(FOUND, groups=(Group("Ann Baker", 0), Group("Cy Dorn", 1), Group("Others", 1)))
+    assert plain(grouped).startswith(
+        "Two people.\n\nAnn Baker\n\nsaid: “We will\nrebuild.” [1]\n\n"
+        "Cy Dorn\nNothing on that in these reports.\n\n"
+        "Others\n\nBo denied: “We won't, [2]\n\n“Rain fell.” [3]"
+    )
+    (parsed,) = seen(telegram(grouped))
+    assert parsed.of("bold") == ["Ann Baker", "Cy Dorn", "Others", "Bo", "Sources"]
+
+
+def test_a_last_group_may_be_empty_too() -> None:
+    assert "Cy Dorn\nNothing on that" in plain(replace(FOUND, groups=(Group("All", 0), Group("Cy Dorn", 3))))
+
+
+@pytest.mark.parametrize(
+    ("counts", "line"),
+    [
+        (Counts(12, 5, 1, 3), "12 statements in 5 reports, 1 to 3; say more for the next."),
+        (Counts(12, 5, 1, 3, 2), "12 statements in 5 reports, 1 to 3; the newest is [2]; say more for the next."),
+        (Counts(12, 5, 10, 12), "12 statements in 5 reports, 10 to 12."),
+        (Counts(4, 1, 4, 4), "4 statements in 1 report, number 4."),
+        (Counts(3, 2, 1, 3), "3 statements in 2 reports."),
+        (Counts(3, 2, 1, 3, unit="quote"), "3 quotes in 2 reports."),
+        (Counts(0, 7, 1, 6), "7 reports, 1 to 6; say more for the next."),
+    ],
+)
+def test_what_a_list_holds_is_counted_in_a_line(counts: Counts, line: str) -> None:
+    assert f"\n\n{line}\n\n" in plain(replace(FOUND, counts=counts))
+    assert line in telegram(replace(FOUND, counts=counts))[0].plain
+
+
+def test_a_single_statement_is_not_counted() -> None:
+    assert plain(replace(FOUND, counts=Counts(1, 1, 1, 1))) == plain(FOUND)
+
+
+def test_a_wire_story_names_the_other_reports_with_the_same_words() -> None:
+    also = (Elsewhere("r8", "Talks", "Reuters", date(2016, 10, 3)), Elsewhere("r9", "Talks", "", None))
+    shared = replace(CITED[0], also_in=also)
+    answer = replace(FOUND, citations=(shared, *CITED[1:]))
+    assert "[1, 2] Talks begin — Wire, 28 Oct 2016, pp. 2, 3; also in Reuters, 3 Oct 2016; Talks\n" in plain(answer)
+    assert as_json(answer)["citations"][0]["also_in"][0] == {
+        "report_id": "r8", "title": "Talks", "source": "Reuters", "date": "2016-10-03",
+    }  # fmt: skip
+
+
+def test_what_was_understood_and_what_to_choose_from_are_told() -> None:
+    answer = replace(
+        FOUND, understood=("Oct 2016", "Politico"), choices=("What did Bo Ash say?", "What did Bo Elm say?")
+    )
+    assert "\n\nUnderstood: Oct 2016, Politico.\n\n" in plain(answer)
+    assert plain(answer).endswith("\n\nDid you mean:\n- What did Bo Ash say?\n- What did Bo Elm say?")
+    assert as_json(answer)["understood"] == ["Oct 2016", "Politico"]
+    assert as_json(answer)["choices"] == ["What did Bo Ash say?", "What did Bo Elm say?"]
+
+
+def test_a_table_has_columns_in_plain_text_and_a_line_a_speaker_in_telegram() -> None:
+    table = (
+        SpeakerRow("Ann Baker", "mayor", 12, 5, ("A", "B", "C", "D"), date(2016, 10, 1), date(2016, 10, 28)),
+        SpeakerRow("Bo <b>", "", 1, 1, (), None, None),
+    )
+    answer = Answer("who speaks?", abstained=False, lead="", table=table)
+    assert plain(answer) == (
+        "speaker            statements  reports  outlets          dates\n"
+        "Ann Baker (mayor)          12        5  A, B, C, 1 more  1 Oct 2016 to 28 Oct 2016\n"
+        "Bo <b>                      1        1"
+    )
+    (parsed,) = seen(telegram(answer))
+    assert parsed.text == (
+        "Ann Baker (mayor): 12 statements in 5 reports; A, B, C, 1 more; 1 Oct 2016 to 28 Oct 2016\n"
+        "Bo <b>: 1 statement in 1 report"
+    )
+    assert as_json(answer)["table"][0] == {
+        "name": "Ann Baker", "role": "mayor", "statements": 12, "reports": 5, "sources": ["A", "B", "C", "D"],
+        "first": "2016-10-01", "last": "2016-10-28",
+    }  # fmt: skip
+
+
+def test_a_list_of_reports_is_their_lines_and_no_quotes() -> None:
+    listed = plain(replace(FOUND, lead="", note="", kind="reports", counts=Counts(0, 2, 1, 2)))
+    assert listed == (
+        "2 reports.\n\nReports\n[1, 2] Talks begin — Wire, 28 Oct 2016, pp. 2, 3\n[3] r2 — 1 Nov 2016 (date guessed)"
+    )
+
+
+def test_a_fact_says_according_to_whom_where_its_words_do_not() -> None:
+    told = replace(FOUND, kind="fact", spoken=False, lead="", note="")
+    assert plain(told).startswith("“We will\nrebuild.” [1]\naccording to Ann Baker (mayor)\n\n")
+    named = replace(told, citations=(citation("Ms Baker said so."), *CITED[1:]))
+    assert "according to Ann Baker" not in plain(named)
+
+
+def test_a_statement_through_others_names_them() -> None:
+    through = replace(said(1), chain=("Reuters", "a diplomat"))
+    assert "Ann Baker (mayor), through Reuters and a diplomat, said: “We will" in plain(
+        replace(FOUND, statements=(through,))
+    )
+
+
 # JSON
 
 
@@ -113,6 +213,7 @@ def test_json_carries_what_the_contract_names() -> None:
     assert (got["id"], got["abstained"], got["verdict"], got["score"]) == ("q1", False, None, 0.5)
     assert got["text"] == plain(FOUND)
     assert got["speakers"] == [{"name": "Bo", "role": ""}, {"name": "Ann Baker", "role": "mayor"}]
+    assert (got["kind"], got["understood"], got["counts"], got["groups"]) == ("", [], None, [])
     first = got["statements"][0]
     assert (first["speaker"], first["report_id"], first["citation"]) == ("Bo", "r1", 2)
     assert first["quote"] == "“We won't," and (first["start"], first["end"]) == (10, 20)
@@ -128,6 +229,7 @@ def test_json_carries_what_the_contract_names() -> None:
         "date_guessed": False,
         "page": 2,
         "url": "",
+        "also_in": [],
     }
 
 
@@ -233,6 +335,12 @@ def answers(draw: st.DrawFn) -> Answer:
         ),
         note=draw(anything),
         spoken=draw(st.booleans()),
+        understood=tuple(draw(st.lists(anything.filter(str.strip), max_size=3))),
+        choices=tuple(draw(st.lists(anything.filter(str.strip), max_size=3))),
+        groups=tuple(
+            Group(draw(speaker), first) for first in sorted(draw(st.lists(st.integers(0, len(cited)), max_size=4)))
+        ),
+        counts=draw(st.none() | st.just(Counts(30, 4, 1, len(cited), 1))),
     )
 
 

@@ -249,6 +249,32 @@ def test_a_cue_without_a_source_or_anything_before_it_belongs_to_nobody() -> Non
     assert (statement.speaker.name, statement.speaker.resolved) == ("", "unresolved")
 
 
+def test_the_name_behind_an_inverted_cue_is_the_source_also_when_the_tagger_leaves_it_out() -> None:
+    text = 'Ana Solano wrote the report. Said Solano: "We will stay."'
+    statement = only(text, ("", "Said", '"We will stay."'))
+    assert statement.speaker.name == "Ana Solano"
+    assert statement.source is not None and statement.source.of(text) == "Solano"
+
+
+def test_whom_a_pronoun_speaks_of_by_name_is_not_who_speaks() -> None:
+    text = 'Carl Okafor said that it rained. Luis Brandt spoke on Monday. "Brandt is late," he said.'
+    found = statements(text, ("Carl Okafor", "said", "that it rained"), ("he", "said", '"Brandt is late,"'))
+    assert found[1].speaker.name == "Carl Okafor"
+
+
+def test_his_own_possessive_does_not_keep_a_pronoun_from_being_him() -> None:
+    text = "Luis Brandt spoke on Monday. He said that Brandt's boat was late."
+    assert only(text, ("He", "said", "that Brandt's boat was late")).speaker.name == "Luis Brandt"
+
+
+def test_whom_somebody_speaks_of_is_not_who_speaks_next() -> None:
+    text = 'Ana Solano said that Mary Holm had doubts about her plan.\n\n"It is late," she said.'
+    found = statements(
+        text, ("Ana Solano", "said", "that Mary Holm had doubts about her plan"), ("she", "said", '"It is late,"')
+    )
+    assert found[1].speaker.name == "Ana Solano"
+
+
 @pytest.mark.parametrize(
     ("text", "marked"),
     [
@@ -310,6 +336,22 @@ def test_a_turn_is_a_direct_statement_and_what_is_reported_in_it_is_nested() -> 
     assert (minister.speaker.name, minister.chain) == ("The minister", ("Hall",))
     assert (hall.speaker.name, hall.polarity, hall.chain) == ("Hall", "asks", ())
     assert turns[0].source is not None and turns[0].source.of(text) == "Mr. Hall"
+
+
+def test_a_letter_is_its_signers_and_what_it_reports_is_no_speech_within_speech() -> None:
+    text = "Letters\n\nAna Solano said that the dam was safe. I doubt it.\n\nPiet Holm\n"
+    letter, reported = statements(text)
+    assert (letter.speaker.name, letter.cue, letter.nested) == ("Piet Holm", None, False)
+    assert letter.source is not None and letter.source.of(text) == "Piet Holm"
+    assert (reported.speaker.name, reported.nested, reported.chain) == ("Ana Solano", False, ("Piet Holm",))
+
+
+def test_a_signed_quotation_is_a_direct_statement_of_who_signs_it() -> None:
+    text = "“The water took it all.” — Ana Solano\n“Nobody rang us in Brenn.” — Piet Holm"
+    assert [(one.speaker.name, one.kind, one.content[0].of(text)) for one in statements(text)] == [
+        ("Ana Solano", "direct", "“The water took it all.”"),
+        ("Piet Holm", "direct", "“Nobody rang us in Brenn.”"),
+    ]
 
 
 # -- for any text -----------------------------------------------------------------------------------------------------

@@ -239,7 +239,7 @@ from tests.fakes.telegram_conversation import Shelf
 logging.basicConfig(level=logging.INFO)
 shelf = Shelf({"flood": "She spoke of the bridge.", "port": "Its cranes stand still."})
 if sys.argv[1] == "stuck":
-    shelf.reply = lambda chat, text: shelf.go.wait(60)
+    shelf.reply = lambda chat, text, after: shelf.go.wait(60)
 sys.exit(run(sys.argv[2], shelf, AllowList.parse("*"), Path(sys.argv[3]), sys.argv[4]))
 """
 

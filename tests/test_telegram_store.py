@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.memory import Memory
 from bot.telegram.store import Store
-from bot.types import Answer, Citation, Said
+from bot.types import Answer, Citation, Counts, Group, Said, SpeakerRow
 from corpus.errors import SettingsError
 from corpus.types import Span
+from index.catalog import Filter
 
 spans = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda pair: Span(min(pair), max(pair)))
 citations = st.builds(
@@ -34,6 +36,18 @@ answers = st.builds(
     nearest=st.lists(citations, max_size=2).map(tuple),
     score=st.floats(0, 1),
     example_questions=st.lists(st.text(), max_size=2).map(tuple),
+    choices=st.lists(st.text(), max_size=2).map(tuple),
+    counts=st.none() | st.builds(Counts),
+    groups=st.lists(st.builds(Group), max_size=2).map(tuple),
+    table=st.lists(st.builds(SpeakerRow, sources=st.just(("Wire",))), max_size=1).map(tuple),
+)
+days = st.none() | st.dates(min_value=datetime.date(1, 1, 1))
+memories = st.builds(
+    Memory,
+    filter=st.builds(Filter, since=days, until=days, sources=st.just(("Wire", "Herald"))),
+    speakers=st.lists(st.lists(st.text(), max_size=2).map(tuple), max_size=2).map(tuple),
+    when=st.none() | st.tuples(st.dates(), st.dates()),
+    shown=st.lists(st.tuples(st.text(), st.integers(0, 9), st.integers(0, 9)), max_size=2).map(tuple),
 )
 
 
@@ -44,6 +58,35 @@ def test_an_answer_comes_back_as_it_was_kept(answer: Answer, tmp_path_factory: p
     store.keep("a", 7, answer)
     assert store.answer("a", 7) == answer
     store.close()
+
+
+@settings(max_examples=30, deadline=None)
+@given(memory=memories)
+def test_the_memory_of_an_answer_comes_back_for_any_message_that_shows_it(
+    memory: Memory, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = Store(tmp_path_factory.getbasetemp() / "memories.db")
+    store.keep("a", 7, Answer("", abstained=False, lead=""), memory)
+    store.shown("a", 7, [11, 12])
+    assert store.memory(7, 11) == store.memory(7, 12) == memory
+    assert store.memory(7, 13) is None and store.memory(8, 11) is None
+    store.forget(7)
+    assert store.memory(7, 11) is None
+    store.close()
+
+
+def test_a_file_of_the_version_before_keeps_its_answers(tmp_path: Path) -> None:
+    path, answer = tmp_path / "bot.db", Answer("q", abstained=False, lead="l")
+    store = Store(path)
+    store.keep("a", 7, answer)
+    store.close()
+    with sqlite3.connect(path) as older:
+        older.executescript("ALTER TABLE answers DROP COLUMN memory; DROP TABLE messages; PRAGMA user_version = 1")
+    store = Store(path)
+    assert store.answer("a", 7) == answer
+    store.keep("b", 7, answer, Memory("bridge"))
+    store.shown("b", 7, [3])
+    assert store.memory(7, 3) == Memory("bridge")
 
 
 def test_an_answer_is_found_in_its_own_chat_only(tmp_path: Path) -> None:
@@ -91,7 +134,7 @@ def test_only_its_owner_can_read_the_file(tmp_path: Path) -> None:
 def test_a_file_of_another_version_is_refused_with_the_next_step(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "bot.db") as other:
         other.execute("PRAGMA user_version = 9")
-    with pytest.raises(SettingsError, match=r"schema 9, wanted 1.* Move it away"):
+    with pytest.raises(SettingsError, match=r"schema 9, wanted 2.* Move it away"):
         Store(tmp_path / "bot.db")
 
 

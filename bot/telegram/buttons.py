@@ -24,7 +24,7 @@ class Press:
 
     action: Action
     answer: str  # its id in the store
-    number: int = 0  # of the citation, or of the example question, from 1
+    number: int = 0  # of the citation, or of the question offered, from 1
     step: int = 0  # passages before (-) or after (+) the one that holds the cited words
 
     @property
@@ -41,8 +41,13 @@ class Press:
         return cls(cast(Action, action), answer, int(number), int(step))
 
 
+def offered(answer: Answer) -> tuple[str, ...]:
+    """The questions that an answer offers: those it could mean, then examples."""
+    return (*answer.choices, *answer.example_questions)
+
+
 def under_answer(answer: Answer, answer_id: str) -> InlineKeyboardMarkup | None:
-    """One button a citation and one an example question; None where there is neither."""
+    """One button a citation and one a question to choose or to try; None where there is neither."""
     sources = [
         _button(
             f"{number} · {_short(c.source, _SOURCE_LETTERS)}" if c.source else f"{number}",
@@ -52,7 +57,7 @@ def under_answer(answer: Answer, answer_id: str) -> InlineKeyboardMarkup | None:
     ]
     questions = [
         [_button(_short(question, _QUESTION_LETTERS), Press("ask", answer_id, number))]
-        for number, question in enumerate(answer.example_questions[: _MOST - len(sources)], 1)
+        for number, question in enumerate(offered(answer)[: _MOST - len(sources)], 1)
     ]
     rows = [*_rows(sources), *questions]
     return InlineKeyboardMarkup(rows) if rows else None

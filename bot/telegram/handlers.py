@@ -22,11 +22,12 @@ from telegram.ext import (
     filters,
 )
 
+from bot.memory import Memory
 from bot.render import NOT_FOUND, shown, telegram, telegram_excerpt, words
 from bot.render import Message as Rendered
 from bot.telegram import texts
 from bot.telegram.access import AllowList
-from bot.telegram.buttons import Press, under_answer, under_passage
+from bot.telegram.buttons import Press, offered, under_answer, under_passage
 from bot.telegram.delivery import Delivery
 from bot.telegram.journal import Seldom
 from bot.telegram.store import Store
@@ -51,8 +52,14 @@ Context = ContextTypes.DEFAULT_TYPE
 class Conversation(Protocol):
     """What the bot asks. All calls may block and come from several threads, one at a time for each chat."""
 
-    def reply(self, chat: str, text: str) -> Answer:
-        """The answer to a question. Raises OnrecordError with a message for the person."""
+    def reply(self, chat: str, text: str, *, after: Memory | None = None) -> Answer:
+        """The answer to a question, read with the chat's memory, or with `after`, that of an older answer.
+
+        Raises OnrecordError with a message for the person.
+        """
+
+    def memory(self, chat: str) -> Memory:
+        """What the chat is about now."""
 
     def forget(self, chat: str) -> None:
         """From now on the chat has no past."""
@@ -182,18 +189,26 @@ class Handlers:
         chat, reply_to = _chat(update).id, _asker(update)
         await self._delivery.place(update.update_id, chat, 0, reply_to)
         try:
-            answer = await asyncio.to_thread(self._conversation.reply, _thread(update), question)
+            thread, after = _thread(update), self._replied_to(update)
+            answer = await asyncio.to_thread(self._conversation.reply, thread, question, after=after)
+            memory = self._conversation.memory(thread)
             if pressed:
                 lead = answer.lead or (NOT_FOUND if answer.abstained else "")
                 answer = replace(answer, lead=texts.asked(question, lead))
             answer_id = str(update.update_id)
-            self._store.keep(answer_id, chat, answer)
+            self._store.keep(answer_id, chat, answer, memory)
             messages, keyboard = telegram(answer), under_answer(answer, answer_id)
         except OnrecordError as error:
             messages, keyboard = [words(str(error))], None
         except Exception as error:
             messages, keyboard = [words(texts.failure(_logged(error, update)))], None
         await self._delivery.answer(update.update_id, chat, messages, keyboard, reply_to)
+        self._store.shown(str(update.update_id), chat, self._store.sent(update.update_id))
+
+    def _replied_to(self, update: Update) -> Memory | None:
+        """The memory of the answer that a message replies to; None for a message that replies to none."""
+        replied = update.message.reply_to_message if update.message else None
+        return self._store.memory(_chat(update).id, replied.message_id) if replied else None
 
     # Buttons
 
@@ -205,7 +220,7 @@ class Handlers:
             press = Press.read(query.data or "")
             answer = self._store.answer(press.answer, query.message.chat.id)
             citation = shown(answer)[press.number - 1] if press.action == "open" else None
-            question = answer.example_questions[press.number - 1] if press.action == "ask" else ""
+            question = offered(answer)[press.number - 1] if press.action == "ask" else ""
         except (ValueError, KeyError, IndexError):
             # Forgotten, or forged: what is in a button comes from outside.
             await _alert(query, texts.TOO_OLD)

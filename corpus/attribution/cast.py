@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from corpus.attribution import lexicon
 from corpus.attribution.names import Mention
+from corpus.attribution.roles import organisation
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, gender_of
 from corpus.types import Span
@@ -26,7 +27,7 @@ _SAYS = frozenset(
 _BINDING = frozenset(
     "of by with for to from in on at against about under between over behind than among like via".split()
 )
-_SUBJECT_OPENERS = frozenset("the and but that as while when because if where ,".split())
+_SUBJECT_OPENERS = frozenset("the even and but that as while when because if where ,".split())
 _NO_VERB = frozenset("and or in on at by for from to of with".split()) | lexicon.PARTICLES
 
 
@@ -81,6 +82,21 @@ class Cast:
         place = bisect_right(self._starts, word) - 1
         return place if place >= 0 and word < self.mentions[place].stop else None
 
+    def named(self, parts: Iterable[range]) -> set[Figure]:
+        """Who is named in some words, but for "Brenn's": whoever speaks these words is somebody else, as a rule."""
+        low, found = self.words.low, set()
+        for index in (index for part in parts for index in self.at(part.start, part.stop)):
+            stop, owner = self.mentions[index].stop, self.owner[index]
+            if owner is not None and low[stop : stop + 1] != ["'s"]:
+                found.add(owner)
+        return found
+
+    def full_name(self, index: int) -> str:
+        """A person's name as it is shown; as this mention has it where others bear the surname."""
+        figure, mention = self.owner[index], self.mentions[index]
+        alone = len(self._families.get(key(mention.last), ())) == 1
+        return figure.title if figure is not None and alone else " ".join(mention.name)
+
     def leads(self, index: int) -> bool:
         """True when a mention is its sentence's subject, as far as word order tells."""
         words = self.words
@@ -88,7 +104,8 @@ class Cast:
             return False
         begin, end = self.mentions[index].whole
         begin = min(begin, self.mentions[index].first)
-        if words.opens_sentence(begin) or words.low[begin - 1] in _SUBJECT_OPENERS or words.low[begin - 1] in _SAYS:
+        opened = words.low[begin - 1] in _SUBJECT_OPENERS or words.low[begin - 1] in _SAYS
+        if words.opens_sentence(begin) or opened or self._is_topic(begin):
             return True
         if end >= len(words) or not words.form[end][0].islower():
             return False
@@ -104,11 +121,19 @@ class Cast:
             if words.low[end] == "'s" or bare:
                 return True
         before = begin - 1
-        if before > 0 and words.low[before] in ("the", "a", "an"):
+        while before > 0 and words.low[before] == "'s":  # "with the Courier's Ana Solano"
+            before -= 2
+            while before > 0 and words.is_capital(before):
+                before -= 1
+        if before > 0 and words.low[before] in ("the", "a", "an", "both"):
             before -= 1
         if before > 0 and words.low[before] == "and" and index and self.mentions[index - 1].stop == before:
             return self.is_bound(index - 1)
-        return before >= 0 and words.low[before] in _BINDING
+        return before >= 0 and words.low[before] in _BINDING and not self._is_topic(before + 1)
+
+    def _is_topic(self, begin: int) -> bool:
+        """True for "As for Brenn, he ..."."""
+        return self.words.low[max(0, begin - 2) : begin] == ["as", "for"]
 
     def _gather_people(self) -> None:
         """Full names; those that are plainly persons' first, so that a doubtful one joins them."""
@@ -207,8 +232,9 @@ class Cast:
         figure.sure = figure.sure or mention.sure
         if mention.role and mention.role not in figure.roles:
             figure.roles.append(mention.role)
-        if mention.organisation and mention.organisation not in figure.organisations:
-            figure.organisations.append(mention.organisation)
+        body = organisation(mention.organisation) if mention.organisation else ""
+        if body and body not in figure.organisations:
+            figure.organisations.append(body)
         if mention.gender:
             figure.genders[mention.gender] += 8 if lexicon.HONORIFICS.get(mention.honorific) else 4
         elif len(mention.name) == 1 and (gender := gender_of(mention.name[0])):

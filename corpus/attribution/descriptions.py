@@ -6,7 +6,7 @@ only person that the report has just been about. Where two fit about equally it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from corpus.attribution import lexicon
 from corpus.attribution.cast import Cast, Figure, key
@@ -28,12 +28,12 @@ PREPOSITIONS = frozenset(
 _PROMINENT = {
     **dict.fromkeys(
         """candidate nominee incumbent frontrunner front-runner contender politician billionaire businessman
-        businesswoman mogul tycoon magnate""".split(),
+        businesswoman mogul tycoon magnate republican democrat conservative socialist""".split(),
         True,
     ),
     **dict.fromkeys(
-        """president premier minister senator governor mayor lawmaker congressman congresswoman envoy ambassador
-        diplomat commander general author actor actress singer""".split(),
+        """president premier minister secretary senator governor mayor lawmaker congressman congresswoman envoy
+        ambassador diplomat commander general author actor actress singer developer""".split(),
         False,
     ),
 }
@@ -124,14 +124,16 @@ class Descriptions:
     def by_role(self, base: str, span: range, head: int) -> Figure | None:
         """The person whose role a definite description names; None when nobody or two do about equally."""
         words, cast = self._words, self._cast
+        if self._is_first_of_list(span, head):
+            return None
         wider = {base, *lexicon.WIDER.get(base, "").split()}
         gender = noun_gender(base)
         qualifying = (
             {key(words.form[at]) for at in range(span.start, head)} - DETERMINERS - {"former", "senior", "then", "'s"}
         )
-        behind = {
-            key(words.form[at]) for at in range(head + 1, span.stop) if words.is_capital(at)
-        }  # "Minister of Trade"
+        behind = {  # "Minister of Trade"
+            key(words.form[at]) for at in range(head + 1, self._bound_end(span, head)) if words.is_capital(at)
+        }
         proper = {key(words.form[at]) for at in range(span.start, head) if capitalised(words.form[at])} | behind
         qualifying |= behind
         scored: list[tuple[float, int, Figure]] = []
@@ -158,16 +160,75 @@ class Descriptions:
             return None
         return scored[0][2]
 
-    def only_person(self, base: str, at: int) -> Figure | None:
-        """For "the businessman": the one person whom the sentences just before are about, if there is only one."""
-        if base not in _PROMINENT:
+    def by_both_roles(self, span: range, head: int) -> Figure | None:
+        """The person whom "the former senator and current candidate" describes by two roles; two with "and the"."""
+        words, behind = self._words, range(head + 2, span.stop)
+        if not behind or words.low[behind.start] in DETERMINERS:
             return None
-        gender = noun_gender(base)
-        near = {id(figure): figure for _, figure in self._figures_before(at, 90, 2) if figure.kind == "person"}
-        only = next(iter(near.values())) if len(near) == 1 else None
-        if only is None or (gender and only.gender not in ("", gender)) or (only.roles and not _PROMINENT[base]):
+        second = self.head(behind)
+        bases = [singular(words.low[head]), singular(words.low[second])]
+        if not all(map(role_noun, bases)) or self.is_plural(behind, second):
             return None
-        return only
+        first = range(span.start, head + 1)
+        return self.by_role(bases[0], first, head) or self.by_role(bases[1], range(head + 1, span.stop), second)
+
+    def has_role(self, figure: Figure, base: str) -> bool:
+        """True when a figure has a role that may be called so."""
+        wider = {base, *lexicon.WIDER.get(base, "").split()}
+        heads = {lexicon.TITLES.get(part, part).split()[-1] for role in figure.roles for part in _plain_words(role)}
+        return not wider.isdisjoint(heads)
+
+    def _is_first_of_list(self, span: range, head: int) -> bool:
+        """True for "the president, lawmakers and the press"; an apposition begins with an article or "who"."""
+        after = self._words.low[head + 1 : span.stop]
+        listed = after[:1] == [","] and "and" in after
+        return listed and after[1] not in ("a", "an", "the", "who", "whose", "which")
+
+    def _bound_end(self, span: range, head: int) -> int:
+        """Where what is bound to a head noun ends: "of State" of "the secretary of State and candidate, who ..."."""
+        low, at = self._words.low, head + 1
+        while at < span.stop and self._words.is_word(at) and low[at] not in ("and", "who", "whose", "which", "that"):
+            at += 1
+        return at
+
+    def only_person(self, base: str, span: range, head: int, others: Collection[Figure]) -> Figure | None:
+        """For "the businessman", "the Lower Brenn senator": whom the sentences just before are about, if only one.
+
+        `others` are whom the described person speaks of by name.
+        """
+        words, gender = self._words, noun_gender(base)
+        alone = span.stop == head + 1 or words.low[head : span.stop] == ["secretary", "of", "state"]
+        alone = alone and not self._has_noun_behind(span.stop)
+        if base not in _PROMINENT or not alone or not all(map(self._qualifies_nobody, range(span.start + 1, head))):
+            return None
+        recent = [item for item in self._figures_before(span.start, 90, 2) if item[1].kind == "person"]
+        latest = [(index, figure) for index, figure in recent if self._is_spoken_of(index, span.start)]
+        leading = {figure for index, figure in latest if self._cast.leads(index)}
+        near = leading if leading and len({figure for _, figure in latest}) == 1 else {figure for _, figure in recent}
+        only = next(iter(near)) if len(near) == 1 else None
+        if only is None or only in others or (gender and only.gender not in ("", gender)):
+            return None
+        return None if only.roles and not _PROMINENT[base] else only
+
+    def _is_spoken_of(self, index: int, at: int) -> bool:
+        """True for a mention in the sentence of word at or the one before that no preposition or possessive binds."""
+        sentence = self._words.sentence
+        return sentence[at] - sentence[self._cast.mentions[index].first] <= 1 and not self._cast.is_bound(index)
+
+    def _has_noun_behind(self, stop: int) -> bool:
+        """True for "the Republican CASE that ..."."""
+        words = self._words
+        if stop >= len(words) or not words.adjacent(stop) or not words.form[stop][0].islower():
+            return False
+        low = words.low[stop]
+        return low not in lexicon.FUNCTION and not reports_speech(low) and not low.endswith(("ed", "s", "ing", "ly"))
+
+    def _qualifies_nobody(self, at: int) -> bool:
+        """True for what comes before a role and isn't somebody else: "former", "Republican", "Ruritanian"."""
+        low = self._words.low[at]
+        owner = self._cast.around(at)
+        person = owner is not None and (figure := self._cast.owner[owner]) is not None and figure.kind == "person"
+        return not person and self._words.is_word(at) and low not in ("'s", "attorney") and low not in PREPOSITIONS
 
     def by_body(self, base: str, at: int) -> Figure | None:
         """The named body that "the ministry", "the group" or "the country" means."""

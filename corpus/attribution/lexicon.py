@@ -151,13 +151,13 @@ ORGANISATIONS = frozenset(
 )
 OUTLETS = frozenset(
     """reuters ap afp upi bbc cnn nbc abc cbs msnbc npr pbs fox xinhua tass itar-tass interfax ria sana irna fars isna
-    anadolu dpa ansa efe kyodo yonhap pti bloomberg politico breitbart buzzfeed vox slate axios huffpost twitter
-    facebook youtube instagram wikinews wikipedia guardian telegraph times post tribune herald gazette journal
+    anadolu dpa ansa efe kyodo yonhap pti bloomberg politico breitbart buzzfeed politifact vox slate axios huffpost
+    twitter facebook youtube instagram wikinews wikipedia guardian telegraph times post tribune herald gazette journal
     news newspaper newspapers magazine daily weekly chronicle observer examiner courier dispatch broadcaster
     television tv radio newsroom wire website blog podcast media press mirror inquirer globe sentinel bulletin
     cnbc espn cctv rt sky newsweek time hill intercept atlantic aljazeera jazeera arabiya register ledger
     mercury enquirer standard advertiser echo argus newswire kommersant izvestia pravda asahi mainichi yomiuri
-    spiegel bild monde figaro repubblica corriere haaretz""".split()
+    spiegel bild monde figaro repubblica corriere haaretz journalism show""".split()
 )
 DOCUMENTS = frozenset(
     """report statement document documents letter memo memorandum filing study paper law bill act treaty agreement
@@ -177,7 +177,8 @@ GROUPS = frozenset(
     supporters aides families relatives men women children americans britons russians syrians iraqis israelis
     palestinians kurds democrats republicans conservatives liberals authorities police troops public crowd
     majority minority percent per-cent pair couple trio group team family staff crew population society audience
-    elite media press leadership youth""".split()
+    elite media press leadership youth millennials latinos latinas hispanics evangelicals independents germans
+    egyptians ukrainians iranians turks arabs europeans africans asians""".split()
 )
 
 COUNTRIES = frozenset(

@@ -156,6 +156,8 @@ def _same_field(words: Words, first: int, stop: int) -> bool:
 def _split(words: Words, first: int, stop: int) -> Iterator[Mention]:
     """The mention in the run of name words [first, stop), if it names anybody."""
     low, form = words.low, words.form
+    inverted = words.opens_sentence(first) and reports_speech(low[first]) and form[stop : stop + 1] == [":"]
+    first += inverted and stop - first > 1  # "Said Solano: ..."
     # 1. role and honorific, then the name
     honorific, begin = "", first
     for index in range(first, stop - 1):
@@ -272,6 +274,8 @@ def _kind(words: Words, first: int, stop: int, honorific: bool, role: bool) -> t
         return "person", True
     if any(word in lexicon.ORGANISATIONS or word in (*_JOINING, "&", "and") for word in low):
         return "organisation", True
+    if len(low) > 1 and low[-1] in lexicon.DOCUMENTS | lexicon.POLLS | lexicon.GROUPS:
+        return "organisation", True  # "Political Report", "Hispanic Americans"
     if low[0] in places or low[-1] in places or any(word in lexicon.COUNTRIES for word in low):
         return "place", low[-1] in lexicon.COUNTRIES
     if len(low) == 1:

@@ -24,6 +24,7 @@ from corpus.attribution.words import gender_of, singular
 from corpus.types import Body
 
 _NEAR_SURNAME, _NEAR_GIVEN, _NEAR_BODY = 84, 70, 92  # of 100, by rapidfuzz.ratio
+_MANY, _NEARLY_ALL = 20, 0.9  # statements of somebody, of their family's: then a bare surname means them
 _LONG = 8  # characters of a body's name from which other spellings of it are looked for
 _ACRONYM = 6  # letters
 _SHORT_ACRONYMS = ("UN", "EU", "UK", "US", "AP", "AU")  # other pairs of letters stand for too much
@@ -187,9 +188,10 @@ class _People:
             family = [one for one in family if any(full[0] == initial for full in one.names)]
         fitting = [one for one in family if _agree(row, one) and not _forbidden(self._rulings, name, one)]
         if len(fitting) > 1 and row.role:
-            fitting = [one for one in fitting if _role_words(row) & one.roles]
-        if len(fitting) == 1:
-            fitting[0].add(row, name)
+            fitting = [one for one in fitting if _role_words(row) & one.roles] or fitting
+        known = _outstanding(fitting)
+        if known is not None:
+            known.add(row, name)
             return
         own = self._bare.get(name)
         if own is None or not _agree(row, own):
@@ -245,6 +247,15 @@ class _Bodies:
             self._by_words[words] = _Cluster()
             self.clusters.append(self._by_words[words])
         return self._by_words[words]
+
+
+def _outstanding(family: Sequence[_Cluster]) -> _Cluster | None:
+    """The only one of a family, or whose statements are nearly all of the family's: whom a bare surname means."""
+    counts = [sum(row.count for row in one.rows) for one in family]
+    best = max(range(len(family)), key=counts.__getitem__, default=None)
+    if best is None or (len(family) > 1 and (counts[best] < _MANY or counts[best] < _NEARLY_ALL * sum(counts))):
+        return None
+    return family[best]
 
 
 def _generations(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.attribution import lexicon
@@ -33,6 +33,8 @@ WEIGHTS = {
     "gender": 1.75,  # known to agree, not only unknown
     "paragraph": 0.4,
     "quoted": -2.1,  # last mentioned within a quotation, the pronoun outside
+    "reported": -1.0,  # last mentioned in what somebody says, the pronoun outside; set by hand
+    "own": -2.5,  # named in what the pronoun says; set by hand
 }
 
 
@@ -46,6 +48,7 @@ class _Trace:
     spoke: bool
     bound: bool
     pronoun: bool
+    reported: bool  # in what somebody else says
     count: int
 
 
@@ -53,7 +56,8 @@ class Pronouns:
     """The he and she of a report, each with whom it means. `quoted` tells whether a word stands in a quotation.
 
     `described` has the figures that are meant by descriptions ("the minister"), by the description's first word;
-    `speaking` are the words at which a mention or a description is the source of a statement.
+    `speaking` are the words at which a mention or a description is the source of a statement. `own` has the words of
+    what each pronoun says, by the pronoun's word: nobody calls themselves by name there.
     """
 
     def __init__(
@@ -62,8 +66,12 @@ class Pronouns:
         described: Mapping[int, Figure],
         speaking: Collection[int],
         quoted: Callable[[int], bool],
+        own: Mapping[int, Sequence[range]],
     ) -> None:
         self._cast = cast
+        self._own = own
+        # the words that somebody says, by whose source they go
+        self._said = {word: first for first, parts in own.items() for part in parts for word in part if word != first}
         self._words = cast.words
         self._quoted = quoted
         self._speaking = speaking
@@ -119,9 +127,11 @@ class Pronouns:
         sentence = self._words.sentence[at]
         if old is not None and old.sentence == sentence:  # within a sentence the more prominent mention counts
             subject, bound = subject or old.subject, bound and old.bound
-        pronoun = self._words.low[at] in lexicon.PERSONAL
+        pronoun, reported = self._words.low[at] in lexicon.PERSONAL, at in self._said
+        if old is not None and old.sentence == sentence:
+            reported = reported and old.reported
         count = (old.count if old else 0) + 1
-        self._traces[id(figure)] = _Trace(at, sentence, subject, at in self._speaking, bound, pronoun, count)
+        self._traces[id(figure)] = _Trace(at, sentence, subject, at in self._speaking, bound, pronoun, reported, count)
         if figure in self._order[-_REACH:]:
             self._order.remove(figure)
         self._order.append(figure)
@@ -130,6 +140,7 @@ class Pronouns:
         """Who the pronoun at word index may mean, the latest mentioned first, with the features of each."""
         words = self._words
         gender, sentence = lexicon.PERSONAL[words.low[index]], words.sentence[index]
+        talked_of = self._cast.named(self._own.get(index, ()))
         found: list[tuple[Figure, dict[str, float]]] = []
         for figure in reversed(self._order[-_REACH:]):
             trace = self._traces[id(figure)]
@@ -152,6 +163,8 @@ class Pronouns:
                 "gender": float(figure.gender == gender),
                 "paragraph": float("\n" not in between),
                 "quoted": float(self._quoted(trace.at) and not self._quoted(index)),
+                "reported": float(trace.reported and self._said.get(trace.at) != self._said.get(index)),
+                "own": float(figure in talked_of),
             }
             found.append((figure, features))
         return found

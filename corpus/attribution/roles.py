@@ -18,6 +18,7 @@ _ARTICLES = ("the", "a", "an")
 _POSSESSIVES = ("his", "her", "their", "its", "our", "my")
 _BINDING = ("of", "for", "at", "in", "with", "from", "to", "on", "by")
 _VERBS = frozenset("said told was is has had were are will would says".split())
+_CLAUSE = frozenset("who which that before after when being".split())
 _AGE = re.compile(r"\d{1,3}\Z")
 _SENT = re.compile(r"(?i)\b(?:minister|secretary|ministers|envoy|representative|commissioner|ambassador)\Z")
 _OFFICE = re.compile(r"(?i)\b(?:head|speaker|chief|president|king|queen|prince|mayor|governor|member)\Z")
@@ -31,7 +32,8 @@ def role_before(words: Words, first: int) -> int:
     index = before
     while index > max(0, first - _BEFORE) and words.adjacent(index):
         low, form = words.low[index - 1], words.form[index - 1]
-        if low in lexicon.FUNCTION or low in lexicon.CALENDAR or not words.is_word(index - 1):
+        first_lady = words.low[index - 1 : index + 1] == ["first", "lady"]
+        if (low in lexicon.FUNCTION and not first_lady) or low in lexicon.CALENDAR or not words.is_word(index - 1):
             break
         if gender_of(form):
             return before  # a person before it: what stands between may be a verb
@@ -151,6 +153,22 @@ def split_role(role: str) -> tuple[str, str]:
     acronyms = all(len(word) > 1 and word.isupper() for word in lead)
     body = lead and (acronyms or _is_body(" ".join(lead)) or lead[-1].casefold() in lexicon.OUTLETS)
     return role, " ".join(lead) if body and pieces[-1][0].islower() else ""
+
+
+def organisation(phrase: str) -> str:
+    """A body's name in what follows "of", "at" or "for"; "" where the phrase names none.
+
+    >>> organisation("Harbour Institute and a former minister"), organisation("working people"), organisation("the")
+    ('Harbour Institute', '', '')
+    """
+    words = re.split(r"\sand(?=\s[^A-Z])|\sand\Z", phrase)[0].split()
+    head = next((at for at, word in enumerate(words) if at and word in _BINDING), len(words)) - 1
+    if head < 0 or words[0] in ("one", "some", "all") or any(word in _CLAUSE for word in words):
+        return ""
+    last = words[head].casefold().strip(".,")
+    body = last in lexicon.ORGANISATIONS | lexicon.OUTLETS
+    named = words[head][0].isupper() and last not in lexicon.CALENDAR | lexicon.FUNCTION and not role_noun(last)
+    return " ".join(words) if body or named else ""
 
 
 def role_gender(role: str) -> str:

@@ -8,13 +8,14 @@ this module can't tell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.attribution import lexicon
 from corpus.attribution.cast import Cast, Figure
-from corpus.attribution.descriptions import BACK, DETERMINERS, PREPOSITIONS, Descriptions
-from corpus.attribution.names import Mention, mentions
+from corpus.attribution.descriptions import BACK, DETERMINERS, Descriptions
+from corpus.attribution.heads import Heads, shown
+from corpus.attribution.names import mentions
 from corpus.attribution.pronouns import Pronouns
 from corpus.attribution.roles import noun_gender
 from corpus.attribution.verbs import reports_speech
@@ -23,7 +24,6 @@ from corpus.types import Body, Report, Resolved, Span, Speaker
 
 _ALONE = frozenset("himself herself themselves itself both all 's".split())  # "he himself" is a pronoun all the same
 _SUBJECTS = frozenset("i you he she it we they who that".split())
-_POSSESSIVES = ("the", "his", "her", "their", "its")
 _DEFINITE = ("the", "that", "this", "his", "her", "their", "its", "these", "those")
 _MANY = frozenset(
     "people critics residents voters analysts experts authorities police troops families women men".split()
@@ -41,23 +41,35 @@ class _Spoke:
 
 
 class Speakers:
-    """Resolves the sources of one report. `sources` are all of them, in any order: who speaks is who pronouns mean."""
+    """Resolves the sources of one report: all of them, in any order, each with what it is the source of.
+
+    Who speaks is who pronouns mean, and who is spoken of by name isn't.
+    """
 
     def __init__(
-        self, report: Report, sentences: Sequence[Span], sources: Sequence[Span], quoted: Callable[[int], bool]
+        self,
+        report: Report,
+        sentences: Sequence[Span],
+        sources: Mapping[Span, Sequence[Span]],
+        quoted: Callable[[int], bool],
     ) -> None:
         self._report = report
         self._words: Words = read(report.text, sentences)
         found = mentions(self._words)
         self._cast = Cast(self._words, found, sources)
         self._describe = Descriptions(self._words, self._cast)
+        self._heads = Heads(self._words, self._cast, self._describe)
         self._settled: dict[Span, tuple[Speaker, Figure | None]] = {}
         self._history: list[_Spoke] = []
+        self._several_named: list[tuple[int, tuple[Figure, ...], Speaker]] = []  # sentence, who, as a speaker
         self._strangers: list[tuple[int, str, Figure]] = []  # sentence, head noun, figure of each unnamed person
+        self._own: dict[int, list[range]] = {}  # what each source says, by its first word
         described: dict[int, Figure] = {}
         speaking: set[int] = set()  # words
-        for source in sorted(set(sources)):
+        for source in sorted(sources):
             span = self._words.within(source)
+            if span:
+                self._own[span.start] = [self._words.within(said) for said in sources[source]]
             if not span or self._words.low[span.start] in lexicon.PRONOUNS:
                 continue
             _, figure = self._settled[source] = self._settle(source)
@@ -67,7 +79,13 @@ class Speakers:
                 speaking.add(named[0] if named else span.start)
                 if not named:
                     described[span.start] = figure
-        self._pronouns = Pronouns(self._cast, described, speaking, lambda word: quoted(self._words.start[word]))
+        for first in self._relatives():
+            if first not in described:
+                _, figure = self._described(self._words.span(first, first + 2), range(first, first + 2))
+                if figure is not None:
+                    described[first] = figure
+        start = self._words.start
+        self._pronouns = Pronouns(self._cast, described, speaking, lambda word: quoted(start[word]), self._own)
 
     def resolve(self, source: Span, around: Speaker | None) -> Speaker:
         """Who source is; call in the report's order. `around` is the speaker of the quotation it stands in, if any."""
@@ -75,7 +93,8 @@ class Speakers:
         if not span:
             return self._kept(source)
         low = self._words.low[span.start]
-        if low in lexicon.PRONOUNS and all(self._words.low[at] in _ALONE for at in span[1:]):
+        relative = low == "that" and len(span) == 1 and self._words.is_word(max(0, span.start - 1))
+        if relative or (low in lexicon.PRONOUNS and all(self._words.low[at] in _ALONE for at in span[1:])):
             speaker = self._pronoun(source, span.start, around)
         else:
             speaker, _ = self._settled.get(source) or self._settle(source)
@@ -84,6 +103,15 @@ class Speakers:
         several = speaker.body == "group" or (plural and speaker.body != "person")
         self._history.append(_Spoke(self._words.sentence[span.start], speaker, several))
         return speaker
+
+    def _relatives(self) -> list[int]:
+        """Where a sentence is about somebody's wife, father, spokeswoman ...: "he" and "she" after it may be them."""
+        words, found = self._words, []
+        for first in range(len(words) - 2):
+            own = words.low[first] in ("my", "his", "her", "our") and words.opens_sentence(first)
+            if own and noun_gender(words.low[first + 1]) and words.form[first + 2][0].islower():
+                found.append(first)
+        return found
 
     # -- pronouns -------------------------------------------------------------------------------------------------
 
@@ -135,7 +163,7 @@ class Speakers:
             if plural and (words.form[head][0].islower() or words.opens_sentence(head)):
                 first = self._describe.phrase_start(head)
                 leads = words.opens_sentence(first) or words.form[first - 1] in ',"“'
-                group = Speaker(self._shown(range(first, head + 1)), "unnamed", "group")
+                group = Speaker(shown(self._words, range(first, head + 1)), "unnamed", "group")
                 found.append((0.4 - apart + 0.5 * leads, head, group))
         return _by_pronoun(max(found, key=lambda item: item[:2])[2]) if found else None
 
@@ -157,7 +185,7 @@ class Speakers:
         """Whom "who" follows: the name before it or before the apposition before it, else the noun before it."""
         words, cast = self._words, self._cast
         stop = at - (at > 0 and words.form[at - 1] in (",", "—", "–", "-"))
-        thing = words.low[at] == "which"
+        thing = words.low[at] in ("which", "that")
         for index in cast.at(max(0, stop - 30), stop):
             # the earliest first: a name in another's apposition belongs to that one
             mention, figure = cast.mentions[index], cast.owner[index]
@@ -180,114 +208,40 @@ class Speakers:
         if begin and words.low[begin - 1] in _SUBJECTS:
             begin += 1  # "They MET villagers who ..."
         people = (role_noun(singular(words.low[at])) or words.low[at] in lexicon.GROUPS for at in range(begin, stop))
-        return _by_pronoun(self._settle(words.span(begin, stop))[0]) if any(people) else None
+        if any(people):
+            return _by_pronoun(self._settle(words.span(begin, stop))[0])
+        return self._relative_thing(at, stop) if thing else None
+
+    def _relative_thing(self, at: int, stop: int) -> Speaker | None:
+        """What "which" or "that" follows, where it is something that can say something: "a report", "the ministry"."""
+        words, begin = self._words, stop - 1
+        while words.low[begin] not in ("a", "an", "the", "its", "his", "her", "their"):
+            inside = words.is_word(begin) and words.sentence[begin] == words.sentence[at] and begin > stop - 8
+            if not inside or begin == 0 or (words.low[begin] in lexicon.FUNCTION and words.low[begin] != "of"):
+                return None
+            begin -= 1
+        span = range(begin, stop)
+        if not span or not _is_thing(words.low[self._describe.head(span)]):
+            return None
+        return _by_pronoun(self._settle(words.span(begin, stop))[0])
 
     # -- names ----------------------------------------------------------------------------------------------------
 
     def _settle(self, source: Span) -> tuple[Speaker, Figure | None]:
         """The speaker that a source without a pronoun means, and their figure."""
         span = self._words.within(source)
-        heads = self._heads(span)
+        heads = self._heads.of(span)
         figures = [figure for index in heads if (figure := self._cast.owner[index]) is not None]
         if not figures:
-            return self._described(source, span)
-        pair = len({id(figure) for figure in figures}) > 1 and all(figure.kind == "person" for figure in figures)
-        if pair or self._with_others(self._cast.mentions[heads[0]], span):
-            return Speaker(self._shown(span), "name", "group"), None
+            named = self._heads.before(span)
+            return (self._of_figure(named, "description", source), named) if named else self._described(source, span)
+        if self._heads.with_others(self._cast.mentions[heads[0]], span):
+            return Speaker(shown(self._words, span), "name", "group"), None
+        if len(set(figures)) > 1 and all(figure.kind == "person" for figure in figures):
+            several = Speaker(self._heads.together(heads, span), "name", "group")
+            self._several_named.append((self._words.sentence[span.start], tuple(figures), several))
+            return several, None
         return self._of_figure(figures[0], "name", source), figures[0]
-
-    def _heads(self, span: range) -> list[int]:
-        """The mentions that are the source itself, not "of the UN" or "Brenn's" within it."""
-        cast, words = self._cast, self._words
-        found: list[int] = []
-        part = cast.around(span.start)
-        if part is not None and cast.mentions[part].first < span.start and span.stop <= cast.mentions[part].stop:
-            return [part]  # the source is part of a longer name
-        for index in (*cast.at(span.start, span.stop), *self._named_behind(span)):
-            mention, figure = cast.mentions[index], cast.owner[index]
-            if figure is None:
-                continue
-            if found and figure.kind == "person" and self._has_office(cast.mentions[found[-1]], mention):
-                found.clear()  # "The Task Force Commander, Gen. Hall": the body is part of the role
-            if found and not self._joined(cast.mentions[found[-1]], mention, span):
-                continue
-            adjective = len(figure.name) == 1 and figure.name[0].casefold() in lexicon.PLACES
-            vague = (
-                adjective
-                or (figure.kind == "unknown" and len(span) > 3)
-                or (figure.kind == "place" and not self._is_all(mention, span))
-            )
-            if vague or (mention.stop < span.stop and self._qualifies(mention.stop, span)):
-                continue
-            before = words.low[span.start : max(span.start, min(mention.whole[0], mention.first))]
-            while before and (before[-1] in ("the", "a", "an", "'s") or before[-1].rstrip(".") in lexicon.HONORIFICS):
-                before = [] if before[-1] == "'s" and figure.kind == "organisation" else before[:-1]
-            if found or not before or self._introduces(mention, figure, before, span):
-                found.append(index)
-        return found
-
-    def _named_behind(self, span: range) -> list[int]:
-        """The name that a source's role belongs to: "His father" of "His father Juan Brenn"."""
-        words = self._words
-        following = self._cast.at(span.stop, min(span.stop + 6, len(words)))[:1]
-        found = []
-        for index in following:
-            mention = self._cast.mentions[index]
-            if mention.kind == "place":
-                continue
-            inside = (
-                mention.whole[0] < span.stop and mention.whole[0] < mention.first and words.low[span.stop - 1] != "'s"
-            )
-            behind_comma = mention.first == span.stop + 1 and words.form[span.stop] in (",", "—", "–")
-            low = words.low[self._describe.head(span)]
-            role = role_noun(low) or low in lexicon.ORGANISATIONS or low in lexicon.OUTLETS
-            if inside or (
-                role and words.low[span.start] in _POSSESSIVES and (behind_comma or mention.first == span.stop)
-            ):
-                found.append(index)
-        return found
-
-    def _is_all(self, mention: Mention, span: range) -> bool:
-        """True when the name is the whole source, but for an article, or ends at a comma."""
-        if mention.stop < span.stop:
-            return self._words.low[mention.stop] in (",", "and")
-        return mention.first - span.start <= 1
-
-    def _has_office(self, body: Mention, mention: Mention) -> bool:
-        """True when a role of the body before it stands between, then a comma, then the person."""
-        begin = min(mention.whole[0], mention.first)
-        marks = self._words.form[begin - 1] in (",", "—", "–") and begin - 2 >= body.stop
-        return body.kind != "person" and marks and role_noun(self._words.low[begin - 2])
-
-    def _joined(self, before: Mention, mention: Mention, span: range) -> bool:
-        """True when only "and", or the comma of a list, stands between two names."""
-        between = self._words.low[before.whole[1] : mention.whole[0]]
-        listed = "and" in between or "and" in self._words.low[mention.stop : span.stop]
-        return bool(between) and listed and set(between) <= {"and", ",", "&", "the"}
-
-    def _with_others(self, mention: Mention, span: range) -> bool:
-        """True for "Solano and colleagues"."""
-        after = mention.stop + 1
-        return after < span.stop and self._words.low[after - 1] in ("and", "&") and self._words.form[after][0].islower()
-
-    def _qualifies(self, stop: int, span: range) -> bool:
-        """True when the name before word stop qualifies a noun behind it: "Brenn supporters", "Brenn's campaign"."""
-        low, form = self._words.low[stop], self._words.form[stop]
-        if low == "'s" or form in "'’":
-            return stop + 1 < span.stop
-        noun = low not in lexicon.FUNCTION and not reports_speech(low) and not low.endswith("ly")
-        return noun and form[0].islower() and self._words.adjacent(stop)
-
-    def _introduces(self, mention: Mention, figure: Figure, before: list[str], span: range) -> bool:
-        """True when what stands before a name in a source belongs to it: a role, "both", "the Brenn senator, "."""
-        if figure.kind in ("organisation", "outlet", "place"):
-            return all(low in DETERMINERS or low in lexicon.FUNCTION - PREPOSITIONS for low in before)
-        if "and" in before:  # "filmmaker and author Brandt"; not "the prime minister and President Brandt"
-            article = self._words.low[span.start] in ("the", "a", "an")
-            return not article and before[-1] == "and" and len(before) > 1 and role_noun(before[-2])
-        if before[-1] in (",", "—", "–"):
-            return not any(low in (",", "who") for low in before[:-1]) or role_noun(before[0])
-        return not any(low in PREPOSITIONS - {"that"} for low in self._words.low[span.start : mention.first])
 
     # -- descriptions ---------------------------------------------------------------------------------------------
 
@@ -295,7 +249,7 @@ class Speakers:
         """A speaker by description: "the minister", "a senior official who ...", "the group", "a Kelver poll"."""
         words, describe = self._words, self._describe
         head = describe.head(span)
-        base, first, shown = singular(words.low[head]), words.low[span.start], self._shown(span)
+        base, first, phrase = singular(words.low[head]), words.low[span.start], shown(words, span)
         plural, named = describe.is_plural(span, head), describe.is_named(span, head)
         body = describe.body(head, plural)
         definite = first in _DEFINITE
@@ -303,15 +257,24 @@ class Speakers:
         if "one" in words.low[span.start : span.start + 2] and len(span) > 1:
             body = "person"  # "one of the agents", "one of them"
         if words.low[head + 1 : head + 2] == ["and"] and head + 1 < span.stop:
-            return Speaker(shown, "unnamed", "group"), None
+            both = describe.by_both_roles(span, head) if definite and not plural else None
+            if both is not None:
+                return self._of_figure(both, "description", source), both
+            return Speaker(phrase, "unnamed", "group"), None
         if body == "person":
+            others = self._cast.named(self._own.get(span.start, ()))
             figure = describe.by_role(base, span, head) if definite or first not in DETERMINERS else None
             qualified = head - span.start > 1 and not named
-            if figure is None and bare and first in ("the", "this", "that"):
-                figure = describe.only_person(base, span.start)
+            if figure is None and first in ("the", "this", "that"):
+                figure = describe.only_person(base, span, head, others)
             if figure is not None:
                 return self._of_figure(figure, "description", source), figure
             return self._stranger(span, base, definite and bare and not qualified)
+        if plural and role_noun(base) and first in ("the", "these", "both") and not named:
+            for sentence, figures, several in reversed(self._several_named[-3:]):
+                near = words.sentence[span.start] - sentence <= 2 * BACK
+                if near and any(describe.has_role(figure, base) for figure in figures):
+                    return replace(several, resolved="description"), None
         if definite and not named:
             if body in ("organisation", "outlet") and head == span.start + 1:
                 figure = describe.by_body(base, span.start)
@@ -321,22 +284,22 @@ class Speakers:
             if known is not None:
                 return known, None
         article = first in ("the", "a", "an") and len(span) > 1
-        name = self._shown(range(span.start + article, span.stop)) if named else shown
+        name = shown(self._words, range(span.start + article, span.stop)) if named else phrase
         if body != "group":
             name = name.split(",")[0]  # "The army, which has deposed two presidents": a body is who it is without
         return Speaker(name, "name" if named and not plural else "unnamed", body), None
 
     def _stranger(self, span: range, base: str, anaphoric: bool) -> tuple[Speaker, Figure | None]:
         """A person without a name: the one described before with the same noun, or a new one."""
-        sentence, shown = self._words.sentence[span.start], self._shown(span)
+        sentence, phrase = self._words.sentence[span.start], shown(self._words, span)
         if anaphoric:
             for before, head, figure in reversed(self._strangers[-6:]):
                 if head == base and sentence - before <= 2 * BACK:
                     return Speaker(figure.title, "unnamed"), figure
-        figure = Figure((shown,), "person", True)
+        figure = Figure((phrase,), "person", True)
         figure.genders[noun_gender(base)] += 4
         self._strangers.append((sentence, base, figure))
-        return Speaker(shown, "unresolved" if anaphoric else "unnamed"), figure
+        return Speaker(phrase, "unresolved" if anaphoric else "unnamed"), figure
 
     def _said_before(self, base: str, plural: bool) -> Speaker | None:
         """The speaker that was described before with the same head noun and in more words."""
@@ -372,12 +335,14 @@ class Speakers:
         organisation = figure.organisations[0] if figure.organisations else ""
         return Speaker(figure.title, resolved, body, _fullest(figure.roles), organisation, None if here else named)
 
-    def _shown(self, span: range) -> str:
-        shown = re.sub(r"[\s,;:—–-]+(?:who|which|that)?\Z", "", f"{self._words.slice(span.start, span.stop)} ")
-        return re.sub(r"(?:['’][sS]|(?<=s)['’])\Z", "", shown)
-
     def _kept(self, source: Span) -> Speaker:
         return Speaker(_plain(source.of(self._report.text)), "unresolved")
+
+
+def _is_thing(low: str) -> bool:
+    """True for what may say something without being somebody: a report, a ministry, a poll."""
+    things = lexicon.DOCUMENTS | lexicon.POLLS | lexicon.ORGANISATIONS | lexicon.OUTLETS
+    return not things.isdisjoint((low, singular(low)))
 
 
 def _by_pronoun(speaker: Speaker) -> Speaker:

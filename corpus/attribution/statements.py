@@ -6,6 +6,7 @@ speakers, and then for each attribution its kind, polarity and tense. Every span
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from corpus.types import Report, Span, Speaker, Statement
 
 _BATCH = 200_000  # characters tagged at once: enough to fill the tagger's batches, little enough to hold
 _SHORTEST = 25  # characters of a content that is worth looking into for speech within speech
+_NAMED = re.compile(r"\s(?P<who>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}):\s*[\"“']*\Z")
 _NEIGHBOURS = 40  # attributions on either side among which "I" and "and added" find who they go on from
 
 
@@ -114,11 +116,11 @@ class _Draft:
         """The stretches of text to tag: each turn's words, and what stands outside the turns."""
         begin = 0
         for number, turn in enumerate(self._turns):
-            outside = Span(begin, (turn.label or turn.body).start)
+            outside = Span(begin, turn.whole.start)
             if outside.of(self.report.text).strip():
                 yield outside, None
             yield turn.body, number
-            begin = turn.body.end
+            begin = turn.whole.end
         if self.report.text[begin:].strip():
             yield Span(begin, len(self.report.text)), None
 
@@ -140,7 +142,8 @@ class _Draft:
             content = tuple(filter(len, (_trimmed(text, span) for span in _moved(attribution.content, offset))))
             if not content or not cue:
                 continue
-            piece = _Piece(_one_line(text, source[0], cue[0]) if source else None, cue, content, within, turn)
+            who = _one_line(text, source[0], cue[0]) if source else _inverted(text, cue[-1], content[0])
+            piece = _Piece(who, cue, content, within, turn)
             if not self._is_slight(piece):
                 self.pieces.append(self._unfolded(piece))
 
@@ -166,7 +169,7 @@ class _Draft:
         source = piece.source.of(self.report.text) if piece.source else ""
         if is_silence(self.report.text, self._sentences[self._sentence(piece.cue[0].start)], source, piece.cue[0]):
             return True
-        inner = piece.within is not None or piece.turn is not None
+        inner = piece.within is not None or self._is_spoken(piece)
         addressed = inner and source.casefold() in lexicon.SECOND_PERSON
         second_look = piece.within is not None and (not source or sum(map(len, piece.content)) < _SHORTEST)
         return addressed or second_look
@@ -180,13 +183,20 @@ class _Draft:
         content = tuple(filter(len, (_trimmed(self.report.text, span) for span in pieces)))
         return replace(piece, source=quoted.source, cue=(quoted.cue,), content=content, relay=piece.source)
 
+    def _is_spoken(self, piece: _Piece) -> bool:
+        """True within a turn that somebody speaks."""
+        return piece.turn is not None and not self._turns[piece.turn].written
+
     # -- who ------------------------------------------------------------------------------------------------------
 
     def _tell(self) -> dict[int, _Told]:
         """Whose each attribution is. Outer ones first, and first persons last: they lean on the others."""
         if not self.pieces:
             return {}
-        sources = [span for piece in self.pieces for span in (piece.source, piece.relay) if span]
+        sources: dict[Span, list[Span]] = {}
+        for piece in self.pieces:
+            for source in filter(None, (piece.source, piece.relay)):
+                sources.setdefault(source, []).extend(piece.content)
         quoted = self._quotations.at
         speakers = Speakers(self.report, self._sentences, sources, lambda offset: quoted(offset) is not None)
         order = sorted(range(len(self.pieces)), key=lambda index: self.pieces[index].start)
@@ -292,7 +302,7 @@ class _Draft:
             polarity=polarity(cue, self._before(piece), said),
             tense=tense(said, cue, kind == "direct"),
             chain=told.chain,
-            nested=piece.within is not None or piece.turn is not None,
+            nested=piece.within is not None or self._is_spoken(piece),
         )
 
     def _is_introduced(self, piece: _Piece) -> bool:
@@ -341,6 +351,12 @@ def _trimmed(text: str, span: Span) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;"):
         end -= 1
     return Span(start, end) if any(map(str.isalnum, text[start:end])) else Span(start, start)
+
+
+def _inverted(text: str, cue: Span, content: Span) -> Span | None:
+    """The name between cue and content that a tagger may miss: "Said SOLANO: ..."."""
+    match = _NAMED.match(text[cue.end : content.start]) if any_speech(cue.of(text)) else None
+    return Span(cue.end + match.start("who"), cue.end + match.end("who")) if match else None
 
 
 def _one_line(text: str, source: Span, cue: Span) -> Span:

@@ -15,9 +15,11 @@ from typing import NamedTuple
 
 from corpus.attribution import lexicon
 from corpus.attribution.cast import key
+from corpus.attribution.dialogues import dialogue
 from corpus.attribution.interviews import ends, interview, interviewee
 from corpus.attribution.names import mentions
-from corpus.attribution.turns import Turn, trimmed
+from corpus.attribution.signed import signed
+from corpus.attribution.turns import TALK, Turn, apart, trimmed
 from corpus.attribution.words import gender_of, plain_case, read, role_noun
 from corpus.types import Body, Report, Span, Speaker
 
@@ -30,7 +32,6 @@ _LABEL = re.compile(
       | [ \t>*_]{0,4}(?P<letter>[QA])[*_]{0,2}[.)][*_]{0,2}\s+""",
     re.VERBOSE,
 )
-_TALK = re.compile(r"\b(?:I|we|you|our|your|my|me|us|thank|thanks|yes|okay)\b|\?|I['’]", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?i)(?:speaker|witness|participant|caller|reporter|journalist|voice|man|woman|question|answer|host)\s?\d{0,3}\Z"
 )
@@ -58,9 +59,13 @@ class _Label(NamedTuple):
 
 
 def turns(report: Report) -> list[Turn]:
-    """The turns of a report in order, [] where it isn't made of turns."""
+    """The turns of a report in order, without overlaps, [] where nothing in it is a turn.
+
+    Where it isn't made of turns as a whole: those of a conversation within it, and what is signed.
+    """
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(report.text) if not match[0].isspace()]
-    return _labelled(report, lines) or interview(report, lines)
+    whole = _labelled(report, lines) or interview(report, lines)
+    return whole or apart([*dialogue(report, lines), *signed(report, lines)])
 
 
 def _labelled(report: Report, lines: Sequence[Span]) -> list[Turn]:
@@ -96,7 +101,7 @@ def _made_of_turns(text: str, lines: Sequence[Span], labels: Sequence[_Label]) -
     counts = Counter(label.text.split("(")[0].casefold().strip() for label in labels)
     before, rest = labels[0].line, len(lines) - labels[0].line
     people = sum(_is_personal(label.text) for label in labels)
-    talk = sum(bool(_TALK.search(text, label.stop, lines[label.line].end)) for label in labels)
+    talk = sum(bool(TALK.search(text, label.stop, lines[label.line].end)) for label in labels)
     return (
         len(counts) > 1
         and (max(counts.values()) > 1 or len(labels) == rest)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.types import Span, Speaker
 
+TALK = re.compile(
+    r"\b(?:I|we|you|our|your|my|me|us|thank|thanks|yes|okay)\b|\?|I['’]", re.IGNORECASE
+)  # how people talk
 QUOTE = 300  # characters; a longer turn is cut into statements of about this length, between sentences
 
 
@@ -15,8 +19,24 @@ class Turn:
     """Whose it is, where that stands, and the words."""
 
     speaker: Speaker
-    label: Span | None  # None in an interview without labels
+    label: Span | None  # before or behind the words; None in an interview without labels
     body: Span
+    written: bool = False  # a letter: whom it reports to speak speaks as in a report, not within a speech
+
+    @property
+    def whole(self) -> Span:
+        """From the first to the last character of both."""
+        label = self.label or self.body
+        return Span(min(label.start, self.body.start), max(label.end, self.body.end))
+
+
+def apart(turns: Iterable[Turn]) -> list[Turn]:
+    """The turns in the order of the text, without those that overlap one before them."""
+    found: list[Turn] = []
+    for turn in sorted(turns, key=lambda one: one.whole):
+        if not found or found[-1].whole.end <= turn.whole.start:
+            found.append(turn)
+    return found
 
 
 def cut(body: Span, sentences: Sequence[Span], text: str) -> Iterator[Span]:

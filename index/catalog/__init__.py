@@ -6,7 +6,7 @@ tables.py      passages and statements: what has a vector and words, and can be 
 people.py      who speaks: each speaker of a report, and the person or body of the collection that it is
 """
 
-from index.catalog.catalog import Catalog, Counts, Entry, embedded_passage, embedded_statement
+from index.catalog.catalog import Catalog, Counts, Entry, embedded_passage, embedded_sentences, embedded_statement
 from index.catalog.database import lock
 from index.catalog.people import Person
 from index.catalog.tables import NO_FILTER, Document, Filter, Keys, PassageRow, StatementRow, Table
@@ -24,6 +24,7 @@ __all__ = [
     "StatementRow",
     "Table",
     "embedded_passage",
+    "embedded_sentences",
     "embedded_statement",
     "lock",
 ]

@@ -7,12 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from itertools import repeat
 from pathlib import Path
 
+from corpus.sentences import sentences
 from corpus.types import Passage, Report, Span, Statement
 from index.catalog.database import Database
 from index.catalog.people import People
-from index.catalog.tables import REPORT_COLUMNS, Passages, Statements, record_of, report_of, report_row
+from index.catalog.tables import (
+    REPORT_COLUMNS,
+    Filter,
+    Passages,
+    Statements,
+    record_of,
+    report_conditions,
+    report_of,
+    report_row,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,7 @@ class Entry:
     file: str
     passages: Sequence[tuple[Passage, bytes, bytes]]  # with the hash of the embedded text and its float16 vector
     statements: Sequence[tuple[Statement, bytes, bytes]]
+    sentences: Sequence[bytes] = ()  # of each passage, see Passages.sentences; none where they were not encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,12 @@ class Counts:
 def embedded_passage(report: Report, span: Span) -> str:
     """What is encoded for a passage: the report's title, then the passage. What is quoted is the passage alone."""
     return f"{report.title}\n{span.of(report.text)}" if report.title else span.of(report.text)
+
+
+def embedded_sentences(report: Report, span: Span) -> list[Span]:
+    """Where the sentences of a passage stand in what is encoded for it."""
+    before = len(report.title) + 1 if report.title else 0
+    return [Span(s.start + before, s.end + before) for s in sentences(span.of(report.text))]
 
 
 def embedded_statement(report: Report, statement: Statement) -> str:
@@ -137,8 +155,12 @@ class Catalog:
                 ).lastrowid
                 db.execute("INSERT INTO met_reports VALUES (?)", (key,))
                 db.executemany(
-                    "INSERT INTO passages (report, number, start, stop, hash, vector) VALUES (?, ?, ?, ?, ?, ?)",
-                    [(key, p.number, p.span.start, p.span.end, h, v) for p, h, v in entry.passages],
+                    "INSERT INTO passages (report, number, start, stop, hash, vector, sentences)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        (key, p.number, p.span.start, p.span.end, h, v, s)
+                        for (p, h, v), s in zip(entry.passages, entry.sentences or repeat(b""), strict=False)
+                    ],
                 )
                 db.executemany(
                     "INSERT INTO statements"
@@ -225,6 +247,24 @@ class Catalog:
             (count,),
         )
         return [title for title, _ in found]
+
+    def listed(self, wanted: Filter, skip: int, count: int) -> tuple[int, list[Report]]:
+        """How many reports a filter lets through, and `count` of them after `skip`, newest first."""
+        where, values = report_conditions(wanted)
+        db = self._database.db
+        total = db.execute(f"SELECT count(*) FROM reports WHERE {where}", values).fetchone()[0]
+        found = db.execute(
+            f"SELECT {REPORT_COLUMNS} FROM reports WHERE {where} ORDER BY date DESC, id LIMIT ? OFFSET ?",
+            [*values, count, skip],
+        )
+        return int(total), [report_of(row) for row in found]
+
+    def titled(self, words: str) -> list[str]:
+        """Ids of the reports with this title, case apart; newest first."""
+        found = self._database.db.execute(
+            "SELECT id FROM reports WHERE folded(title) = ? ORDER BY date DESC, id", (words.casefold(),)
+        )
+        return [report_id for (report_id,) in found]
 
     def report(self, report_id: str) -> Report | None:
         row = self._database.db.execute(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,)).fetchone()

@@ -13,7 +13,7 @@ from typing import Any
 
 from corpus.errors import IndexDamaged, IndexMissing, OnrecordError, SettingsError
 
-VERSION = 2
+VERSION = 3
 FILE = "catalog.sqlite"
 
 SCHEMA = """
@@ -36,6 +36,7 @@ CREATE TABLE passages (
     number INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
     hash BLOB NOT NULL,                               -- of the text that was embedded
     vector BLOB NOT NULL,                             -- float16, a unit row
+    sentences BLOB NOT NULL,                          -- int8, a row for each sentence, of any length
     CHECK (0 <= start AND start < stop)
 );
 CREATE INDEX passages_report ON passages (report);

@@ -12,6 +12,7 @@ from corpus.attribution.people import Row, merge
 from corpus.attribution.rulings import Rulings
 from corpus.types import Body, Speaker
 from index.catalog.database import Database
+from index.catalog.tables import NO_FILTER, Filter, conditions
 
 _READ = 500  # reports whose words are counted; more tell the same
 _WORDS = re.compile(r"[^\W\d_]{3,}")
@@ -108,15 +109,22 @@ class People:
             word for word, small in counts.items() if small > 1 and word.islower() and small > counts[word.title()] / 4
         )
 
-    def all(self, keys: tuple[str, ...] = ()) -> list[Person]:
-        """Everybody who is named, those with most statements first; only these keys when given."""
-        where = f"WHERE p.person IN ({','.join('?' * len(keys))})" if keys else ""
+    def all(self, keys: tuple[str, ...] = (), wanted: Filter = NO_FILTER) -> list[Person]:
+        """Everybody who is named, those with most statements first; only these keys when given.
+
+        With a filter only the statements that it lets through count.
+        """
+        where, values = conditions(wanted, "statements")
+        where = f"WHERE {where}" if wanted else ""
+        if keys:
+            where += f" {'AND' if where else 'WHERE'} p.person IN ({','.join('?' * len(keys))})"
+        values = [*(values if wanted else ()), *keys]
         found = self._database.db.execute(
             "SELECT p.person, p.name, p.role, p.organisation, p.body, count(*), count(DISTINCT t.report),"
             " group_concat(DISTINCT nullif(r.source, '')), min(nullif(r.date, '')), max(nullif(r.date, ''))"
             " FROM people p JOIN speakers s ON s.person = p.person JOIN statements t ON t.speaker = s.key"
             f" JOIN reports r ON r.key = t.report {where} GROUP BY p.person ORDER BY 6 DESC, p.name",
-            keys,
+            values,
         )
         return [
             Person(

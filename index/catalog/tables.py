@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -100,29 +101,8 @@ class Table:
 
     def keys_where(self, wanted: Filter) -> Keys:
         """The keys of the rows that a filter lets through, ascending."""
-        where, values = ["1"], list[str]()
-        if wanted.since:
-            where.append("date >= ?")
-            values.append(wanted.since.isoformat())
-        if wanted.until:
-            where.append("date <> '' AND date <= ?")
-            values.append(wanted.until.isoformat())
-        if wanted.sources:  # each publisher is folded once, not once for each of its reports
-            folded = "SELECT source FROM (SELECT DISTINCT source FROM reports) WHERE folded(source)"
-            where.append(f"source IN ({folded} IN ({_marks(wanted.sources)}))")
-            values += [source.casefold() for source in wanted.sources]
-        if wanted.reports:
-            where.append(f"id IN ({_marks(wanted.reports)})")
-            values += wanted.reports
-        found = f"SELECT key FROM {self.kind} WHERE report IN (SELECT key FROM reports WHERE {' AND '.join(where)})"
-        if self.kind == "statements":
-            for column, some in (("kind", wanted.kinds), ("polarity", wanted.polarities)):
-                if some:
-                    found += f" AND {column} IN ({_marks(some)})"
-                    values += some
-            if wanted.people:
-                found += f" AND speaker IN (SELECT key FROM speakers WHERE person IN ({_marks(wanted.people)}))"
-                values += wanted.people
+        where, values = conditions(wanted, self.kind)
+        found = f"SELECT key FROM {self.kind} WHERE {where}"
         return np.sort(np.fromiter((key for (key,) in self._database.db.execute(found, values)), np.int64))
 
     def vectors(self, keys: Keys) -> Iterator[tuple[Keys, NDArray[np.float32]]]:
@@ -137,11 +117,16 @@ class Table:
 
     def vectors_of(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         """Vectors of texts that were encoded before, by the hash of the text."""
+        return self._of_hashes("vector", hashes)
+
+    def _of_hashes(self, column: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         found: dict[bytes, bytes] = {}
         for start in range(0, len(hashes), 500):
             some = hashes[start : start + 500]
             found.update(
-                self._database.db.execute(f"SELECT hash, vector FROM {self.kind} WHERE hash IN ({_marks(some)})", some)
+                self._database.db.execute(
+                    f"SELECT hash, {column} FROM {self.kind} WHERE hash IN ({_marks(some)})", some
+                )
             )
         return found
 
@@ -185,6 +170,27 @@ class Passages(Table):
         found = {row.key: row for row in self._select(f"p.key IN ({_marks(keys)})", [int(k) for k in keys])}
         return [found[int(k)] for k in keys if int(k) in found]
 
+    def sentences(self, keys: Sequence[int]) -> dict[int, NDArray[np.float32]]:
+        """By key, a vector for each sentence of a passage, shape (sentences, dimensions); of any length."""
+        found = self._database.db.execute(
+            f"SELECT key, sentences, length(vector) / 2 FROM passages WHERE key IN ({_marks(keys)})",
+            [int(k) for k in keys],
+        )
+        return {key: np.frombuffer(rows, np.int8).reshape(-1, width).astype(np.float32) for key, rows, width in found}
+
+    def sentences_of(self, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The same as it is stored, of texts that were encoded before, by the hash of the text."""
+        return self._of_hashes("sentences", hashes)
+
+    def holding(self, statements: Sequence[int]) -> list[PassageRow]:
+        """The passages in which the statements of some keys begin, each once."""
+        return self._select(
+            "p.key IN (SELECT max(p.key) FROM statements t JOIN passages p"
+            " ON p.report = t.report AND p.start <= t.start"
+            f" WHERE t.key IN ({_marks(statements)}) GROUP BY t.key)",
+            [int(key) for key in statements],
+        )
+
     def of(self, report_id: str) -> list[PassageRow]:
         """The passages of a report in its order."""
         return self._select("r.id = ?", [report_id])
@@ -213,9 +219,52 @@ class Statements(Table):
             return self._select("r.id = ?", [report_id])
         return self._select("r.id = ? AND t.start < ? AND t.stop > ?", [report_id, within.end, within.start])
 
+    def touching(self, passages: Sequence[int]) -> dict[int, list[StatementRow]]:
+        """By the key of each passage, the statements that touch it, in the report's order."""
+        found = self._database.db.execute(
+            "SELECT p.key, t.key, r.id, t.record, s.person FROM passages p"
+            " JOIN statements t ON t.report = p.report AND t.start < p.stop AND t.stop > p.start"
+            " JOIN reports r ON r.key = t.report JOIN speakers s ON s.key = t.speaker"
+            f" WHERE p.key IN ({_marks(passages)}) ORDER BY t.report, t.number",
+            [int(key) for key in passages],
+        )
+        rows: dict[int, list[StatementRow]] = {int(key): [] for key in passages}
+        for passage, key, report, record, person in found:
+            rows[passage].append(StatementRow(key, statement_of(report, record), person))
+        return rows
+
     def by(self, person: str) -> list[StatementRow]:
         """All statements of a person or body, oldest report first."""
         return self._select("s.person = ?", [person], order="r.date, t.report, t.number")
+
+    def totals(self, wanted: Filter) -> tuple[int, int]:
+        """How many statements a filter lets through, and in how many reports."""
+        where, values = conditions(wanted, "statements")
+        found = self._database.db.execute(
+            f"SELECT count(*), count(DISTINCT report) FROM statements WHERE {where}", values
+        )
+        statements, reports = found.fetchone()
+        return int(statements), int(reports)
+
+    def listed(self, wanted: Filter, skip: int, count: int, *, newest_first: bool = True) -> list[StatementRow]:
+        """`count` statements that a filter lets through, after `skip` of them, by date and then as they stand.
+
+        Reports without a date come last.
+        """
+        where, values = conditions(wanted, "statements")
+        down = "DESC" if newest_first else ""
+        order = f"r.date = '', r.date {down}, r.id, t.number LIMIT {int(count)} OFFSET {int(skip)}"
+        return self._select(where, values, order=order)
+
+    def titles(self, wanted: Filter, count: int) -> list[str]:
+        """Titles of the reports with most of the statements that a filter lets through."""
+        where, values = conditions(wanted, "statements")
+        found = self._database.db.execute(
+            "SELECT max(r.title) FROM statements t JOIN reports r ON r.key = t.report"
+            f" WHERE r.title <> '' AND {where} GROUP BY t.report ORDER BY count(*) DESC, r.date DESC, r.id LIMIT ?",
+            [*values, count],
+        )
+        return [title for (title,) in found]
 
     def _select(self, where: str, values: Sequence[Any], order: str = "t.report, t.number") -> list[StatementRow]:
         found = self._database.db.execute(
@@ -224,6 +273,40 @@ class Statements(Table):
             values,
         )
         return [StatementRow(key, statement_of(report, record), person) for key, report, record, person in found]
+
+
+def conditions(wanted: Filter, kind: Kind) -> tuple[str, list[str]]:
+    """What a filter asks of a row, as SQL over the columns of its table, and the values in it."""
+    of_report, values = report_conditions(wanted)
+    where = f"report IN (SELECT key FROM reports WHERE {of_report})"
+    if kind == "statements":
+        for column, some in (("kind", wanted.kinds), ("polarity", wanted.polarities)):
+            if some:
+                where += f" AND {column} IN ({_marks(some)})"
+                values += some
+        if wanted.people:
+            where += f" AND speaker IN (SELECT key FROM speakers WHERE person IN ({_marks(wanted.people)}))"
+            values += wanted.people
+    return where, values
+
+
+def report_conditions(wanted: Filter) -> tuple[str, list[str]]:
+    """What a filter asks of a report, as SQL over its columns, and the values in it."""
+    where, values = ["1"], list[str]()
+    if wanted.since:
+        where.append("date >= ?")
+        values.append(wanted.since.isoformat())
+    if wanted.until:
+        where.append("date <> '' AND date <= ?")
+        values.append(wanted.until.isoformat())
+    if wanted.sources:  # each publisher is folded once, not once for each of its reports
+        folded = "SELECT source FROM (SELECT DISTINCT source FROM reports) WHERE folded(source)"
+        where.append(f"source IN ({folded} IN ({_marks(wanted.sources)}))")
+        values += [source.casefold() for source in wanted.sources]
+    if wanted.reports:
+        where.append(f"id IN ({_marks(wanted.reports)})")
+        values += wanted.reports
+    return " AND ".join(where), values
 
 
 def statement_words(report: Report, statement: Statement) -> tuple[str, str]:
@@ -252,6 +335,7 @@ def record_of(statement: Statement) -> str:
     )  # fmt: skip
 
 
+@lru_cache(30_000)
 def statement_of(report_id: str, record: str) -> Statement:
     """The statement that record_of stored."""
     r = json.loads(record)

@@ -12,6 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.types import Span
 from index.build import Progress, Summary, build
 
 
@@ -36,13 +37,29 @@ class ToyEncoder:
         for start in range(0, len(texts), self._batch):
             batch = texts[start : start + self._batch]
             for row, text in zip(rows[start:], batch, strict=False):
-                for word in _words(text):
-                    row[crc32(word.encode()) % self.dimensions] += 1
-                row[0] += not row.any()
+                row += self._bag(text)
             self.texts += batch
             if progress:
                 progress(len(batch))
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def encode_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Callable[[int], None] | None = None
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """A part is what encode() makes of its words alone."""
+        bags = [[self._bag(part.of(text)) for part in some] for text, some in zip(texts, parts, strict=True)]
+        return self.encode(texts, progress), [np.array([b / np.linalg.norm(b) for b in some]) for some in bags]
+
+    def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """No two words are alike, unless by chance."""
+        return np.array([self._bag(word) for word in words], np.float32).reshape(len(words), self.dimensions)
+
+    def _bag(self, text: str) -> NDArray[np.float32]:
+        row = np.zeros(self.dimensions, np.float32)
+        for word in _words(text):
+            row[crc32(word.encode()) % self.dimensions] += 1
+        row[0] += not row.any()
+        return row
 
     def wordpieces(self, texts: Sequence[str]) -> list[int]:
         return [len(_words(text)) for text in texts]

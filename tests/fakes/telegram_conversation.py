@@ -1,6 +1,7 @@
 """A conversation over a few reports with a visible rule, for tests of the bot.
 
-A question is answered with each sentence that holds its last word. A line of a report is a passage.
+A question is answered with each sentence that holds its last word; "which" brings two choices. A line of a report is a
+passage. What a chat is about is its last question.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import threading
 from dataclasses import replace
 from hashlib import sha256
 
+from bot.memory import Memory
 from bot.types import Answer, Citation, Excerpt, Said
 from corpus.errors import Changed, OnrecordError
 from corpus.types import Span
@@ -21,17 +23,23 @@ class Shelf:
     def __init__(self, reports: dict[str, str]) -> None:
         self.reports = reports
         self.asked: list[tuple[str, str]] = []
+        self.after: list[Memory | None] = []  # with each question asked
         self.forgotten: list[str] = []
+        self._memories: dict[str, Memory] = {}
         self.go = threading.Event()
 
-    def reply(self, chat: str, text: str) -> Answer:
+    def reply(self, chat: str, text: str, *, after: Memory | None = None) -> Answer:
         self.asked.append((chat, text))
+        self.after.append(after)
+        self._memories[chat] = Memory(text)
         if "slowly" in text:
             self.go.wait(20)
         if "fail" in text:
             raise OnrecordError("There is no index. Run: onrecord index build")
         if "bug" in text:
             raise ZeroDivisionError("a detail that is none of the person's business")
+        if text.startswith("which "):
+            return Answer(text, abstained=False, lead="Whom?", choices=("What of water?", "What of the bridge?"))
         word = text.rstrip("?").split()[-1]
         found = tuple(
             self._cite(report_id, sentence)
@@ -45,6 +53,9 @@ class Shelf:
             return Answer(text, abstained=True, lead="The reports do not say.", nearest=(nearest,))
         said = Said("Ann Baker", "mayor", "said", "direct", "asserts", 0, found[0].span, found[0].quote)
         return Answer(text, abstained=False, lead="", citations=found, statements=(said,), spoken=True)
+
+    def memory(self, chat: str) -> Memory:
+        return self._memories.get(chat, Memory())
 
     def forget(self, chat: str) -> None:
         self.forgotten.append(chat)

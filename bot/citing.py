@@ -1,0 +1,78 @@
+"""Quotes to citations: cut from their report here and now, and dropped when it reads otherwise than it was searched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from bot.features import LONGEST
+from bot.quotes import Quote
+from bot.render import SLIGHT
+from bot.types import Citation, Said
+from corpus.errors import Changed
+from corpus.types import Report, Span
+from index.catalog import Catalog
+
+logger = logging.getLogger(__name__)
+
+
+def cited(quotes: Iterable[Quote], catalog: Catalog) -> list[tuple[Quote, Citation]]:
+    """Each quote with its citation, in order, without those whose report has changed or gone since the search."""
+    reports: dict[str, Report | None] = {}
+    kept = []
+    for quote in quotes:
+        citation = cite(quote)
+        if citation.report_id not in reports:
+            reports[citation.report_id] = catalog.report(citation.report_id)
+        try:
+            check(reports[citation.report_id], citation)
+        except Changed:
+            # never the words: they stand nowhere any more, and a log is no place for them
+            logger.warning(
+                "A quote no longer stands in its report and was dropped: %s [%d, %d)",
+                citation.report_id, citation.span.start, citation.span.end,
+            )  # fmt: skip
+        else:
+            kept.append((quote, citation))
+    return kept
+
+
+def cite(quote: Quote) -> Citation:
+    """A quote with its place, cut from the report's text.
+
+    A few words of a statement are cited with their sentence: "that there had been one" says nothing alone.
+    """
+    report, span = quote.report, quote.span
+    if quote.said and len(span) < SLIGHT:
+        sentence = quote.said.statement.sentence
+        span = sentence if len(sentence) <= LONGEST and quote.passage.covers(sentence) else span
+    return Citation(
+        report.id, span, span.of(report.text), quote.passage, report.digest, report.title, report.source,
+        report.date, "date" in report.guessed, report.page(span.start), report.url,
+    )  # fmt: skip
+
+
+def check(report: Report | None, citation: Citation) -> Report:
+    """The report as it was when it was cited; raises Changed when it is gone or reads otherwise now."""
+    if report is None:
+        raise Changed("That report is no longer in the collection. Ask again to see what is.")
+    if report.digest != citation.digest or citation.span.of(report.text) != citation.quote:
+        raise Changed("That report has changed since the answer was given. Ask again to see how it reads now.")
+    return report
+
+
+def said(quote: Quote, citation: int) -> Said:
+    """Who says the quote, by the statement that it is or holds; `citation` is its place among the answer's."""
+    if quote.said is None:
+        raise ValueError("only a quote with a statement has a speaker")
+    statement = quote.said.statement
+    speaker, words = statement.speaker, quote.said.span
+    return Said(
+        speaker.name, speaker.role, cue_of(quote.report, statement.cue), statement.kind, statement.polarity, citation,
+        words, words.of(quote.report.text), quote.said.person, statement.chain,
+    )  # fmt: skip
+
+
+def cue_of(report: Report, cue: Span | None) -> str:
+    """The report's own word of saying; "" in a transcript."""
+    return cue.of(report.text) if cue else ""

@@ -1,0 +1,147 @@
+"""Each quote once: the same wire story in five outlets, or a quotation that several reports carry, with "also in"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import LCSseq
+
+from bot.contradictions import amount, is_negation
+from bot.quotes import Quote
+from bot.types import Elsewhere
+
+_WORD = re.compile(r"\w+")
+_SHINGLE = 3  # words
+_SHARED = 0.2  # of the shorter's shingles: one changed word spoils three
+_CONTAINED = 0.8  # of the shorter's words that the longer has in the same order
+_ROUGHLY = 0.33  # of a longer quote: one that says three times as much is shown beside the shorter
+_CHANGED = 0.1  # of the shorter's words of topic that may stand for others
+_MOST = 0.5  # of a quote's words: a statement that is less of it is not what it says
+_FEW = 4  # words of topic: less than these are the same only when all words are, from one mouth
+_NEAREST = 2  # words looked at beyond what the shorter has at an end: a "not" may stand there
+_LITTLE = frozenset(  # no topic of their own; how something is said is the outlet's
+    "a about after all also an and are as at be been but by could did do for from had has have he her his i if in is it"
+    " its me my of on or our s she so t than that the their them then there they this to was we were what when which"
+    " who will with would you your said says told tells added adds wrote announced stated reported noted".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """A quote and the other reports that carry the same words, oldest first; those without a date last."""
+
+    quote: Quote
+    also_in: tuple[Elsewhere, ...] = ()
+
+
+def distinct(quotes: Sequence[Quote]) -> list[Distinct]:
+    """The quotes without those that repeat an earlier one, in the same order; best first stays best first.
+
+    A quote repeats another when it has the same words but for an outlet's small edits. Another figure, a "not", another
+    name or another speaker makes it a quote of its own.
+    """
+    read = [_Words(quote) for quote in quotes]
+    kept: dict[int, list[Quote]] = {}
+    holders: dict[tuple[str, ...], list[int]] = {}
+    for i, words in enumerate(read):
+        shared = Counter(k for shingle in words.shingles for k in holders.get(shingle, ()))
+        near = (k for k, n in shared.most_common() if n >= _SHARED * min(len(words.shingles), len(read[k].shingles)))
+        original = next((k for k in near if _repeats(read[k], words)), None)
+        if original is not None:
+            kept[original].append(quotes[i])
+            continue
+        kept[i] = []
+        for shingle in words.shingles:
+            holders.setdefault(shingle, []).append(i)
+    return [Distinct(quotes[i], _elsewhere(quotes[i], others)) for i, others in kept.items()]
+
+
+def _elsewhere(quote: Quote, others: Sequence[Quote]) -> tuple[Elsewhere, ...]:
+    reports = {q.report.id: q.report for q in others if q.report.id != quote.report.id}
+    ordered = sorted(reports.values(), key=lambda r: (r.date or date.max, r.id))
+    return tuple(Elsewhere(r.id, r.title, r.source, r.date) for r in ordered)
+
+
+class _Words:
+    """A quote's words as they are compared: small letters, without signs, and without who says it and how."""
+
+    def __init__(self, quote: Quote) -> None:
+        text, span = quote.report.text, quote.span
+        found = _WORD.findall(text, span.start, span.end)
+        if quote.said:  # "he told Reuters" is the outlet's, and every outlet puts it its own way
+            pieces = [p for p in quote.said.statement.content if span.overlap(p)]
+            said = [w for p in pieces for w in _WORD.findall(text, max(p.start, span.start), min(p.end, span.end))]
+            found = said if len(said) >= max(_FEW, _MOST * len(found)) else found
+        self.cased: list[str] = found
+        self.plain = [word.casefold() for word in found]
+        self.person = quote.said.person if quote.said else ""
+        self.polarity = quote.said.statement.polarity if quote.said else ""
+        self.shingles = set(zip(*(self.plain[i:] for i in range(_SHINGLE)), strict=False)) or {tuple(self.plain)}
+
+
+def _repeats(first: _Words, later: _Words) -> bool:
+    """True when `later` says nothing that `first` doesn't, or `first` with a little more around it."""
+    if any(a and b and a != b for a, b in ((first.person, later.person), (first.polarity, later.polarity))):
+        return False
+    topical = min(len(_topical(first.cased)), len(_topical(later.cased)))
+    if topical < _FEW:
+        return first.plain == later.plain and first.person == later.person
+    fewest = min(len(first.plain), len(later.plain))
+    common = LCSseq.similarity(first.plain, later.plain)
+    if common < _CONTAINED * fewest or common < _ROUGHLY * len(later.plain):
+        return False
+    changed = 0
+    for mine, theirs in _gaps(first, later):
+        if _contradict(mine, theirs):
+            return False
+        changed += min(len(_topical(mine)), len(_topical(theirs)))
+    return changed <= _CHANGED * topical
+
+
+def _gaps(first: _Words, later: _Words) -> Iterator[tuple[list[str], list[str]]]:
+    """What stands between the words that both have: the one's words and the other's in the same place.
+
+    Before the first common word and after the last the longer goes on with what the shorter doesn't tell: of that only
+    the nearest words count.
+    """
+    blocks = [op for op in LCSseq.opcodes(first.plain, later.plain) if op.tag == "equal"]
+    starts = [(0, 0), *((op.src_end, op.dest_end) for op in blocks)]
+    ends = [*((op.src_start, op.dest_start) for op in blocks), (len(first.plain), len(later.plain))]
+    for number, ((a, b), (c, d)) in enumerate(zip(starts, ends, strict=True)):
+        mine, theirs = first.cased[a:c], later.cased[b:d]
+        if number == 0:
+            mine, theirs = mine[-len(theirs) - _NEAREST :], theirs[-len(mine) - _NEAREST :]
+        elif number == len(blocks):
+            mine, theirs = mine[: len(theirs) + _NEAREST], theirs[: len(mine) + _NEAREST]
+        if mine or theirs:
+            yield mine, theirs
+
+
+def _contradict(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """True when different words in the same place make it another claim."""
+    if any(map(is_negation, mine)) != any(map(is_negation, theirs)):
+        return True
+    figures, others = (sorted(a for w in words if (a := amount(w)) is not None) for words in (mine, theirs))
+    if figures != others and mine and theirs:
+        return True
+    names, rivals = _names(mine), _names(theirs)
+    return bool(names and rivals and names.isdisjoint(rivals))
+
+
+def _names(words: Sequence[str]) -> set[str]:
+    """The words with a capital, but those to whom something is told: "told Reuters" stands for "said"."""
+    names, listens = set[str](), False
+    for word in words:
+        listens = word.casefold() == "told" or (listens and (word[0].isupper() or word == "the"))
+        if word[0].isupper() and not listens:
+            names.add(word)
+    return names
+
+
+def _topical(words: Sequence[str]) -> list[str]:
+    """The words that make a claim another one when they change."""
+    return [w for word in words if (w := word.casefold()) not in _LITTLE and amount(w) is None]

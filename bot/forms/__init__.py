@@ -1,0 +1,59 @@
+"""What an answer to each kind of question looks like: a form takes what was asked and found, and gives the answer.
+
+asked.py     the question with its quotes; pages, counts, groups, citations
+said.py      who said it, what somebody said, whether they did, facts
+several.py   several speakers side by side
+times.py     in time order
+tables.py    who speaks
+sources.py   the chain behind a claim
+records.py   lists from the catalogue, which need no search
+premise.py   what to say besides where the reports don't say
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.forms import records, said, several, sources, tables, times
+from bot.forms.asked import Asked
+from bot.question import Question
+from bot.types import Answer
+
+__all__ = ["FORMS", "Form", "listed_form"]
+
+Form = Callable[[Asked], Answer]
+
+FORMS: dict[str, Form] = {
+    "who_said": said.who_said,
+    "what_said": said.what_said,
+    "did_say": said.did_say,
+    "fact": said.best_words,
+    "when_said": said.best_words,
+    "where_said": said.best_words,
+    "exact": said.best_words,
+    "compare": several.compare,
+    "about": several.about,
+    "unnamed": several.unnamed,
+    "change": times.in_time,
+    "first": times.in_time,
+    "latest": times.in_time,
+    "who_speaks": tables.speakers_on,
+    "source_of": sources.source_of,
+    "in_report": records.in_report,
+    "reports": records.reports,
+}
+_OF_SOMEBODY = ("what_said", "first", "latest", "change")
+_NO_TOPIC = ("", "comment", "to comment", "answer", "say", "anything", "it", "you have", "there", "are there")
+
+
+def listed_form(question: Question) -> Form | None:
+    """The form that needs no search; None where there is something to be searched for."""
+    if question.topic.lower() not in _NO_TOPIC or question.phrases:
+        return None
+    if question.kind in _OF_SOMEBODY and question.speakers:
+        return records.everything
+    if question.kind == "who_said" and question.polarity in ("denies", "declines"):
+        return records.of_polarity
+    return {"who_speaks": tables.speakers, "in_report": records.in_report, "reports": records.reports}.get(
+        question.kind
+    )

@@ -1,0 +1,173 @@
+"""A question with what was found for it, and what every form makes its answer with: a page of quotes, cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from bot.citing import cited, said
+from bot.question import Question
+from bot.quotes import Finder, Quote
+from bot.topic import Topic
+from bot.types import Answer, Citation, Counts, Group, SpeakerRow, Verdict
+from corpus.types import Speaker
+from index.catalog import Catalog, Filter
+from index.fulltext import stems, stop_stems
+from index.search import Index
+
+SHOWN = 3  # quotes in an answer
+LISTED = 6  # ... where several people, days or reports are asked for
+MOST = 10  # ... where all of them are asked for
+NOBODY = "Under nobody's name"  # a heading
+SURE = 0.5  # how sure a quote has to be to count beyond the first few
+
+_TOLD = ("fact", "when_said", "where_said", "exact", "reports")
+_TIMED = ("change", "first", "latest")
+
+_BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
+
+Part = tuple[str, Sequence[Quote]]  # a heading, "" for none, and what stands below it
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question and the quotes that may answer it, best first; what the chat has been shown already is among them."""
+
+    question: Question
+    index: Index
+    finder: Finder
+    topic: Topic
+    rank: Callable[[Question], list[Quote]]  # a search: the quotes that may answer, best first, none overlapping
+    quotes: tuple[Quote, ...] = ()
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.index.catalog
+
+    def name(self, person: str) -> str:
+        """What a person or body (key) is called; "" for nobody."""
+        return self.finder.names.shown.get(person, "")
+
+    @property
+    def goes_on(self) -> bool:
+        """True when the chat has been shown the beginning of the answer: "more"."""
+        return bool(self.question.without)
+
+    @property
+    def theirs(self) -> list[Quote]:
+        """The words of those whose words are asked for: of a person, or of whoever answers to "the mayor"."""
+        if self.topic.asked:
+            return by(self.quotes, self.topic.asked)
+        noun = [term for term in stems(_BEHIND.split(self.question.whom)[0]) if term not in stop_stems()][-1:]
+        return [q for q in self.quotes if q.said and noun and noun[0] in _called(q.said.statement.speaker)]
+
+    def fresh(self, quotes: Iterable[Quote]) -> list[Quote]:
+        """Those that the chat has not been shown."""
+        return [q for q in quotes if not any(_touches(q, *place) for place in self.question.without)]
+
+    def only(self, **limits: tuple[str, ...]) -> list[Quote]:
+        """All statements within limits (people, polarities: see Filter) that surely answer, best first.
+
+        A search of its own: what is rare among the best of everything is complete here.
+        """
+        wanted: Filter = replace(self.question.filter, **limits)  # type: ignore[arg-type]
+        return [q for q in self.rank(replace(self.question, filter=wanted)) if q.sure >= SURE]
+
+    def page(self, listed: Sequence[Quote], size: int) -> tuple[list[Quote], Counts]:
+        """The next of a list that the chat has not been shown, and the numbers that these have in it."""
+        rest = self.fresh(listed)
+        page = rest[:size]
+        first = len(listed) - len(rest) + 1
+        reports = len({q.report.id for q in listed})
+        unit: Literal["statement", "quote"] = "statement" if all(q.said for q in listed) else "quote"
+        return page, Counts(len(listed), reports, first, first + len(page) - 1, unit=unit)
+
+
+def relevant(quotes: Iterable[Quote], least: int = SHOWN) -> list[Quote]:
+    """The first few, and of the others those that surely answer."""
+    return [q for i, q in enumerate(quotes) if i < least or q.sure >= SURE]
+
+
+def by(quotes: Iterable[Quote], people: Iterable[str]) -> list[Quote]:
+    """The quotes that are the words of these people (keys)."""
+    wanted = frozenset(people)
+    return [q for q in quotes if q.said and q.said.person in wanted]
+
+
+def joined(*lists: Iterable[Quote]) -> list[Quote]:
+    """The quotes of several lists, in order, none overlapping an earlier one."""
+    kept: list[Quote] = []
+    for quote in (q for some in lists for q in some):
+        if not any(_touches(quote, q.report.id, q.span.start, q.span.end) for q in kept):
+            kept.append(quote)
+    return kept
+
+
+def answer(
+    asked: Asked,
+    parts: Sequence[Part],
+    *,
+    counts: Counts | None = None,
+    lead: str = "",
+    note: str = "",
+    verdict: Verdict | None = None,
+    table: tuple[SpeakerRow, ...] = (),
+    newest: bool = False,
+) -> Answer:
+    """An answer from quotes under headings, each cut from its report as this is called; `newest` marks that one."""
+    citations, groups, statements = list[Citation](), list[Group](), []
+    wanted = sum(len(quotes) for _, quotes in parts)
+    for heading, quotes in parts:
+        if heading:
+            groups.append(Group(heading, len(citations)))
+        for quote, citation in cited(quotes, asked.catalog):
+            if quote.said and quote.said.statement.speaker.name:
+                statements.append(said(quote, len(citations)))
+            citations.append(citation)
+    if counts:
+        counts = replace(counts, last=counts.last - (wanted - len(citations)))
+        counts = replace(counts, newest=_newest(citations)) if newest else counts
+    return Answer(
+        asked.question.text,
+        False,
+        lead,
+        tuple(citations),
+        tuple(statements),
+        verdict=verdict,
+        note=note,
+        kind=asked.question.kind,
+        spoken=asked.question.filter.of_statements or not _is_told(asked),
+        counts=counts,
+        groups=tuple(groups),
+        table=table,
+    )
+
+
+def absent(asked: Asked, quotes: Sequence[Quote] = (), *, lead: str = "", note: str = "") -> Answer:
+    """The reports do not say; the first of the quotes is offered as the nearest."""
+    nearest = tuple(citation for _, citation in cited(quotes[:1], asked.catalog))
+    return Answer(asked.question.text, True, lead, nearest=nearest, note=note, kind=asked.question.kind)
+
+
+def _is_told(asked: Asked) -> bool:
+    """True where the words answer, whoever says them: a fact, or how a thing went on."""
+    kind = asked.question.kind
+    return kind in _TOLD or (kind in _TIMED and not asked.topic.asked)
+
+
+def _newest(citations: Sequence[Citation]) -> int:
+    """The number of the newest citation; 0 where no date tells it apart."""
+    days = [c.date for c in citations if c.date]
+    if len(set(days)) < 2 or days.count(max(days)) > 1:
+        return 0
+    return 1 + next(i for i, c in enumerate(citations) if c.date == max(days))
+
+
+def _called(speaker: Speaker) -> set[str]:
+    return set(stems(f"{speaker.name} {speaker.role} {speaker.organisation}"))
+
+
+def _touches(quote: Quote, report: str, start: int, end: int) -> bool:
+    return report == quote.report.id and start < quote.span.end and quote.span.start < end

@@ -1,0 +1,103 @@
+"""Several speakers side by side: those asked for, those who speak about somebody, those whom nobody names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import zip_longest
+
+from bot.forms.asked import LISTED, NOBODY, SURE, Asked, Part, absent, answer, by, joined, relevant
+from bot.forms.records import whole
+from bot.quotes import Quote
+from bot.types import Answer
+from corpus.attribution.rulings import fold
+
+_AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|vs\.?|versus)\s+", re.I)
+_PAPERS = ("document", "poll")  # say much, but don't keep their names to themselves
+_MOST_NAMING = 300  # statements that name somebody, of which the newest come first
+_MOST_NAMED = 5  # speakers asked for that are looked up one by one
+
+
+def compare(asked: Asked) -> Answer:
+    """A group for each speaker asked for, in that order; also for one who says nothing on it."""
+    speakers = asked.question.speakers[:_MOST_NAMED]
+    if not speakers:
+        return by_speaker(asked, relevant(asked.quotes))
+    theirs = [joined(relevant(by(asked.quotes, some), 0), asked.only(people=some)) for some in speakers]
+    rounds = [q for some in zip_longest(*theirs) for q in some if q]
+    if not rounds:
+        return absent(asked, asked.quotes)
+    page, counts = asked.page(rounds, max(LISTED, 2 * len(speakers)))
+    parts = list[Part]()
+    for some in speakers if page else ():
+        # a surname may be that of several: each has a group
+        spoken = [person for person in some if by(page, [person])] or some[:1]
+        parts += [(asked.name(person) or asked.question.whom, by(page, [person])) for person in spoken]
+    # somebody is asked for whom the index doesn't know by name: "Voss and her lawyer"
+    if not asked.goes_on and len(_AND.split(asked.question.whom)) > len(speakers):
+        known = {person for some in speakers for person in some}
+        others = [q for q in asked.quotes if q.sure >= SURE and q.said and q.said.person not in known]
+        if beside := [q for q in joined(page, others) if q not in page][: LISTED - len(page)]:
+            parts.append(("Others", beside))
+    return answer(asked, parts, counts=counts)
+
+
+def about(asked: Asked) -> Answer:
+    """What others say about somebody or something, by speaker.
+
+    Of somebody without a further topic it is every statement that names them, newest first.
+    """
+    persons = {person for some in asked.question.about for person in some}
+    surnames = {fold(asked.name(person) or person).split()[-1] for person in persons}
+    listed = [q for q in relevant(asked.quotes) if _names(q, surnames) and q.said and q.said.person not in persons]
+    if persons and set(fold(asked.question.topic).split()) <= _words_of(asked, persons):
+        listed = [q for q in _naming(asked, surnames) if q.said and q.said.person not in persons]
+    if not listed:
+        return absent(asked, asked.quotes)
+    return by_speaker(asked, listed)
+
+
+def unnamed(asked: Asked) -> Answer:
+    """The words of those who are described and not named, under their descriptions as written."""
+    described = [(q, q.said.statement.speaker) for q in asked.only(people=("",)) if q.said]
+    listed = [q for q, speaker in described if speaker.resolved == "unnamed" and speaker.body not in _PAPERS]
+    if not listed:
+        return absent(asked, asked.quotes, note="Nobody who is not named says anything on that.")
+    return by_speaker(asked, listed)
+
+
+def by_speaker(asked: Asked, listed: Sequence[Quote]) -> Answer:
+    """A page of a list, each speaker's words under a heading, those with the best words first."""
+    page, counts = asked.page(listed, LISTED)
+    parts: dict[str, list[Quote]] = {}
+    for quote in page:
+        parts.setdefault(_heading(asked, quote), []).append(quote)
+    ordered = sorted(parts.items(), key=lambda part: part[0] == NOBODY)
+    return answer(asked, ordered, counts=counts)
+
+
+def _heading(asked: Asked, quote: Quote) -> str:
+    if quote.said is None or not quote.said.statement.speaker.name:
+        return NOBODY
+    return asked.name(quote.said.person) or " ".join(quote.said.statement.speaker.name.split())
+
+
+def _naming(asked: Asked, surnames: Iterable[str]) -> list[Quote]:
+    """Every statement whose content has one of the names, newest first."""
+    held = asked.index.statements.fulltext
+    keys = {key for name in surnames for key, _ in held.best(name, _MOST_NAMING, asked.question.filter, (name,))}
+    quotes = whole(asked.catalog, asked.catalog.statements.rows(sorted(keys)))
+    named = [q for q in quotes if _names(q, set(surnames))]
+    named.sort(key=lambda q: (q.report.id, q.span.start))
+    return sorted(joined(named), key=lambda q: q.report.date or date.min, reverse=True)
+
+
+def _names(quote: Quote, surnames: set[str]) -> bool:
+    """True when the words have one of the names, or no name is asked for."""
+    words = {word.removesuffix("'s") for word in fold(quote.span.of(quote.report.text)).split()}
+    return not surnames or bool(surnames & {word.strip(".,;:!?\"'()“”‘’") for word in words})
+
+
+def _words_of(asked: Asked, persons: Iterable[str]) -> set[str]:
+    return {word for person in persons for word in fold(asked.name(person)).split()}

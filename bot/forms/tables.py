@@ -1,0 +1,70 @@
+"""Who speaks: a table of speakers, of the whole collection or on a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.forms.asked import MOST, SHOWN, SURE, Asked, absent, answer, joined
+from bot.quotes import Quote
+from bot.types import Answer, SpeakerRow
+from index.catalog import Person
+
+IN_TABLE = ""  # the report of what a chat has been shown as a row of a table
+
+
+def speakers(asked: Asked) -> Answer:
+    """Everybody within the limits, or those who are asked for, counted from the catalogue: most statements first."""
+    keys = tuple(dict.fromkeys(person for some in asked.question.speakers for person in some))
+    everybody = asked.catalog.people.all(keys, asked.question.filter)
+    if not everybody:
+        return absent(asked)
+    return _tabled(asked, [_row(person) for person in everybody], [])
+
+
+def speakers_on(asked: Asked) -> Answer:
+    """Who speaks on a topic, and the best of what the first few say."""
+    listed = [q for q in (asked.theirs if asked.topic.asked else asked.quotes) if q.sure >= SURE]
+    if asked.topic.asked:
+        listed = joined(listed, asked.only(people=tuple(asked.topic.asked)))
+    spoken: dict[str, list[Quote]] = {}
+    for quote in listed:
+        if quote.said and quote.said.person:
+            spoken.setdefault(quote.said.person, []).append(quote)
+    if not spoken:
+        return absent(asked, asked.quotes)
+    ordered = sorted(spoken.items(), key=lambda item: -len(item[1]))
+    rows = [_counted(asked.name(person), quotes) for person, quotes in ordered]
+    return _tabled(asked, rows, [quotes[0] for _, quotes in ordered[:SHOWN]])
+
+
+def _tabled(asked: Asked, rows: Sequence[SpeakerRow], quotes: Sequence[Quote]) -> Answer:
+    """The next rows that the chat has not been shown; the quotes stand below the first of them."""
+    seen = sum(report == IN_TABLE for report, _, _ in asked.question.without)
+    page = tuple(rows[seen : seen + MOST])
+    if asked.question.speakers:
+        lead = "How often:"
+    elif len(page) == len(rows):
+        lead = f"{len(rows)} speaker{'s' * (len(rows) != 1)}:"
+    else:
+        more = "; say more for the next" if seen + len(page) < len(rows) else ""
+        lead = f"Speakers {seen + 1:,} to {seen + len(page):,} of {len(rows):,}{more}:"
+    return answer(asked, [("", [] if seen else quotes)], lead=lead if page else "", table=page)
+
+
+def _row(person: Person) -> SpeakerRow:
+    return SpeakerRow(
+        person.name, person.role, person.statements, person.reports, tuple(filter(None, person.sources)), person.first,
+        person.last,
+    )  # fmt: skip
+
+
+def _counted(name: str, quotes: Sequence[Quote]) -> SpeakerRow:
+    reports = {q.report.id: q.report for q in quotes}
+    days = sorted(r.date for r in reports.values() if r.date)
+    told = [q.said.statement.speaker for q in quotes if q.said]
+    role = next((s.role for s in told if s.role), "")
+    sources = dict.fromkeys(r.source for r in reports.values() if r.source)
+    return SpeakerRow(
+        name or told[0].name, role, len(quotes), len(reports), tuple(sources), days[0] if days else None,
+        days[-1] if days else None,
+    )  # fmt: skip

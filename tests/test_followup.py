@@ -1,0 +1,169 @@
+"""What a question takes from the ones before it, and which questions take nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.memory import Memory, remember
+from index.catalog import NO_FILTER, Filter
+from tests.fakes.speakers import ASH, MADDOCK, VOSS, ask
+
+BEFORE = Memory("who said the ferry would sail again?", Filter(since=date(2021, 5, 1)))
+OCTOBER = (date(2021, 10, 1), date(2021, 10, 31))
+
+
+class TestFollowUp:
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "and in October?",
+            "what about the harbour master?",
+            "who else?",
+            "when was that?",
+            "why?",
+            "what did he say?",
+            "what did she say on Monday about it?",
+            "did they deny this in March?",
+            "and Clara Voss?",
+            "who told him that?",
+            "who denied it?",
+            "what did Ines Maddock think of that?",
+            "how did Maddock respond?",
+            "is she staying or leaving?",
+            "why did his brother leave?",
+            "did anyone else say so?",
+            "how long did he think Northwind would last?",
+            "more",
+            "in may?",
+        ],
+    )
+    def test_leans_on_the_question_before(self, typed: str) -> None:
+        question = ask(typed, BEFORE)
+        assert question.leans
+        assert "ferry" in question.search
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "who said the dam had been blown up?",
+            "what did Clara Voss say about her brother?",
+            "Did the governor promise that Ruben Ash would keep his post?",
+            "how many houses were lost?",
+            "who said they won't leave the city?",
+            "who said it was safe",
+            "which official denied that his office knew",
+            "what did the judge say she did in the talks?",
+            "did the mayor say he got it wrong",
+        ],
+    )
+    def test_that_names_somebody_or_needs_nothing_stands_by_itself(self, typed: str) -> None:
+        question = ask(typed, BEFORE)
+        assert not question.leans
+        assert question.filter == NO_FILTER and "ferry" not in question.search
+
+    def test_keeps_the_limits_of_the_question_before(self) -> None:
+        assert ask("and the mayor?", BEFORE).filter == BEFORE.filter
+
+    def test_gives_way_to_limits_of_its_own(self) -> None:
+        own = Filter(sources=("The Courier",))
+        assert ask("and the mayor?", BEFORE, own).filter == own
+
+    def test_has_nothing_to_lean_on_at_the_beginning(self) -> None:
+        assert not ask("and in October?").leans
+
+    def test_shows_the_words_as_typed(self) -> None:
+        assert ask("and  in\tOctober?", BEFORE).text == "and in October?"
+
+
+class TestDialogue:
+    FIRST = ask("what did ruben ash say about the bridge in may?")
+    SHOWN = (("r1", 10, 90), ("r2", 0, 40))
+    THEN = remember(FIRST, SHOWN, ["ruben ash"])
+
+    @pytest.mark.parametrize(
+        ("typed", "expected"),
+        [
+            ("and about the toll?", {"kind": "what_said", "speakers": (ASH,), "topic": "the toll"}),
+            ("what about the toll?", {"kind": "what_said", "speakers": (ASH,), "topic": "the toll"}),
+            ("and maddock?", {"kind": "what_said", "speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("and the mayor?", {"speakers": (VOSS,), "whom": "the mayor", "topic": "the bridge"}),
+            ("and the engineer?", {"speakers": (), "whom": "the engineer", "topic": "the bridge"}),
+            ("how did maddock answer him?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("what did maddock say about him?", {"speakers": (MADDOCK,), "topic": "Ruben Ash"}),
+            ("more about that", {"speakers": (ASH,), "topic": "the bridge", "without": SHOWN}),
+            ("who disagreed?", {"kind": "who_said", "topic": "the bridge", "polarity": "denies"}),
+            ("any reaction from maddock?", {"kind": "what_said", "speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("source?", {"kind": "source_of", "topic": "the bridge"}),
+            ("what did his brother say?", {"search": "Ruben Ash's brother the bridge", "topic": "the bridge"}),
+            ("what does the article say?", {"kind": "in_report", "filter": Filter(reports=("r1",))}),
+            ("i meant maddock", {"speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("why did he change his mind?", {"kind": "fact", "topic": "change his mind"}),
+            ("how long does he think it takes?", {"kind": "fact", "speakers": (ASH,)}),
+            ("how did maddock hit back?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("what about maddock, did she agree?", {"speakers": (MADDOCK,)}),
+            ("how did maddock respond?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("when was that?", {"kind": "when_said", "topic": "the bridge"}),
+            ("when?", {"kind": "when_said", "speakers": (ASH,), "topic": "the bridge"}),
+            ("did he deny it?", {"kind": "did_say", "speakers": (ASH,), "topic": "the bridge", "polarity": "denies"}),
+            ("what did he say about fares", {"kind": "what_said", "speakers": (ASH,), "topic": "fares"}),
+            ("who else?", {"kind": "who_said", "speakers": (), "topic": "the bridge", "without_people": ASH}),
+            ("more", {"kind": "what_said", "speakers": (ASH,), "topic": "the bridge", "without": SHOWN}),
+            ("what else did he say?", {"speakers": (ASH,), "without": SHOWN}),
+            ("and in the gazette?", {"speakers": (ASH,), "topic": "the bridge"}),
+            ("and in october?", {"speakers": (ASH,), "when": OCTOBER}),
+            ("who is quoted in that report?", {"kind": "in_report", "filter": Filter(reports=("r1",))}),
+        ],
+    )
+    def test_takes_what_is_missing_from_memory(self, typed: str, expected: dict[str, Any]) -> None:
+        question = ask(typed, self.THEN)
+        assert question.leans
+        assert {field: getattr(question, field) for field in expected} == expected
+
+    def test_keeps_the_days_asked_about_and_shows_them(self) -> None:
+        question = ask("and about the toll?", self.THEN)
+        assert question.when == self.FIRST.when and question.understood == ("May 2021",)
+
+    def test_a_pronoun_is_whoever_was_shown_when_nobody_was_asked_for(self) -> None:
+        memory = remember(ask("who said the bridge was safe?"), self.SHOWN, ["ines maddock"])
+        question = ask("what else did she say?", memory)
+        assert question.speakers == (MADDOCK,) and question.understood == ("Ines Maddock",)
+
+    def test_she_is_the_last_woman_spoken_of_however_many_turns_ago(self) -> None:
+        memory = remember(ask("what did ines maddock say about fares?"))
+        for typed in ("what did ruben ash say about the toll?", "and about the bridge?", "did he deny the leak?"):
+            question = ask(typed, memory)
+            assert question.speakers == (ASH,)
+            memory = remember(question, (), ["ruben ash"])
+        question = ask("what did she say about it?", memory)
+        assert question.speakers == (MADDOCK,) and "Ines Maddock" in question.search
+
+    def test_she_is_who_was_spoken_of_when_the_speaker_was_a_man(self) -> None:
+        memory = remember(ask("what did ruben ash say about clara voss?"))
+        assert ask("what did she answer?", memory).speakers == (VOSS,)
+
+    def test_it_is_the_body_spoken_of(self) -> None:
+        memory = remember(ask("what did northwind ferries say about fares?"), (), ["ruben ash"])
+        assert ask("what did it say about the toll?", memory).speakers == (("northwind ferries",),)
+
+    def test_leaning_on_an_answer_has_its_reports_near(self) -> None:
+        for typed in ("and about the toll?", "who else?", "what did she say about it?", "more", "and maddock?"):
+            assert ask(typed, self.THEN).near == ("r1", "r2")
+        assert ask("who said the dam broke?", self.THEN).near == ()
+
+    def test_they_are_all_that_were_asked_for(self) -> None:
+        memory = remember(ask("ash and maddock on the bridge"))
+        assert ask("what did they say about the toll?", memory).speakers == (ASH, MADDOCK)
+
+    def test_more_of_more_passes_over_all_that_was_shown(self) -> None:
+        again = remember(ask("more", self.THEN), [("r3", 0, 5)], ["ruben ash"])
+        assert ask("more", again).without == (*self.SHOWN, ("r3", 0, 5))
+
+    def test_a_question_that_stands_by_itself_takes_nothing(self) -> None:
+        question = ask("who said the dam broke?", self.THEN)
+        assert (question.when, question.without, question.speakers) == (None, (), ())
+
+    def test_memory_is_plain_values(self) -> None:
+        assert self.THEN.reports == ("r1", "r2") and self.THEN.topic == "the bridge" and self.THEN.whom == "ruben ash"

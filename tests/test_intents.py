@@ -1,0 +1,220 @@
+"""The form of a question: its kind, whose words it asks for, and about what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.memory import remember
+from tests.fakes.speakers import ASH, EDGAR, MADDOCK, VOSS, ask
+
+PHRASINGS = Path(__file__).parent / "quality" / "phrasings.txt"
+
+# typed, kind, speakers, topic
+FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
+    # anybody's words
+    ("who said the ferry was empty?", "who_said", [], "the ferry was empty"),
+    ("Who says that they won't leave the island", "who_said", [], "they won't leave the island"),
+    ("whos claiming the gauge broke", "who_said", [], "the gauge broke"),
+    ("whose claim is it that the gauge broke?", "who_said", [], "the gauge broke"),
+    ("which official denied the leak?", "who_said", [], "the leak"),
+    ("which islanders wanted the bridge shut", "who_said", [], "the bridge shut"),
+    ("what engineer warned about the pillars?", "who_said", [], "the pillars"),
+    ("who called Clara Voss a coward", "who_said", [], "called Clara Voss a coward"),
+    ("in the hearing, who said the brakes failed?", "who_said", [], "in the hearing, the brakes failed"),
+    ("please tell me who said the toll is theft", "who_said", [], "the toll is theft"),
+    ("hwo siad the toll is theft", "who_said", [], "the toll is theft"),
+    ("according to whom is the bridge safe", "who_said", [], "the bridge safe"),
+    # somebody's words
+    ("what did Clara Voss say about her brother?", "what_said", [VOSS], "her brother"),
+    ("waht did ash sya abuot the toll", "what_said", [ASH], "the toll"),
+    ("voss on the pullout?", "what_said", [VOSS], "the pullout"),
+    ("maddock reaction to the leak?", "what_said", [MADDOCK], "the leak"),
+    ("reaction of maddock to the leak", "what_said", [MADDOCK], "the leak"),
+    ("Maddock's view of the strike", "what_said", [MADDOCK], "the strike"),
+    ("ash's sharp reply to the harbour authority", "what_said", [ASH], "the harbour authority"),
+    ("how did ines react to the strike", "what_said", [MADDOCK], "the strike"),
+    ("how did the harbour authority explain the delay?", "what_said", [("harbour authority",)], "the delay"),
+    ("why does ash think the toll is wrong", "what_said", [ASH], "the toll is wrong"),
+    ("what does ash think of Edgar Voss?", "what_said", [ASH], "Edgar Voss"),
+    ("what did ash make of the verdict", "what_said", [ASH], "the verdict"),
+    ("what has northwind said about fares", "what_said", [("northwind ferries",)], "fares"),
+    ("what was maddock's excuse for the delay", "what_said", [MADDOCK], "the delay"),
+    ("is there any quote from ash about the ferry?", "what_said", [ASH], "the ferry"),
+    ("any comment by northwind ferries on the crash", "what_said", [("northwind ferries",)], "the crash"),
+    ("quotes from clara voss", "what_said", [VOSS], ""),
+    ("did you find a statement of ash on the toll", "what_said", [ASH], "the toll"),
+    ("ruben ash?", "what_said", [ASH], ""),
+    ("White Hall reaction to the leak", "what_said", [], "the leak"),
+    ("what did ash have to say about the leak", "what_said", [ASH], "the leak"),
+    ("who did ash blame for the fire?", "what_said", [ASH], "the fire"),
+    ("what did the mayor of Voss say about snow", "what_said", [], "snow"),
+    ("what did ash's brother say about snow", "what_said", [], "snow"),
+    ("what did the ash campaign say about snow", "what_said", [], "snow"),
+    ("what did Maddock, the new judge, say about bail?", "what_said", [MADDOCK], "bail, the new judge"),
+    ("what did ash tell the courier about the leak", "what_said", [ASH], "the leak"),
+    ("what ash said about the leak", "what_said", [ASH], "the leak"),
+    ("did ash say anything about the leak?", "what_said", [ASH], "the leak"),
+    ("what did ash think of fares when talking about the ferry", "what_said", [ASH], "fares, the ferry"),
+    ("according to ash, who is to blame?", "what_said", [ASH], "blame"),
+    ("what did the nfo say about snow", "what_said", [("national flood office",)], "snow"),
+    ("the port court judge on bail", "what_said", [MADDOCK], "bail"),
+    ("the judge on bail", "what_said", [], "bail"),
+    # a verdict
+    ("ash said the toll would rise, right?", "did_say", [ASH], "the toll would rise"),
+    ("is it true that ash called it theft", "did_say", [ASH], "it theft"),
+    ("did the mayor of Brenn own up to the leak?", "did_say", [VOSS], "the leak"),
+    ("did ash say the toll would rise?", "did_say", [ASH], "the toll would rise"),
+    ("Did the governor promise that Ruben Ash would keep his post?", "did_say", [], "Ruben Ash would keep his post"),
+    ("has the maddock woman said she was hurt", "did_say", [MADDOCK], "she was hurt"),
+    ("has maddock ever said she would quit", "did_say", [MADDOCK], "she would quit"),
+    ("did voss deny taking money", "did_say", [VOSS], "taking money"),
+    ("while the port was shut, did Ash rule out a sale?", "did_say", [ASH], "while the port was shut, rule out a sale"),
+    ("didnt ash call it theft", "did_say", [ASH], "it theft"),
+    ('did ash say "never again"?', "did_say", [ASH], '"never again"'),
+    # facts
+    ("how many were displaced?", "fact", [], "displaced"),
+    ("when does the ceasefire start", "fact", [], "the ceasefire start"),
+    ("how high was the water at the bridge", "fact", [], "how high was the water at the bridge"),
+    ("what was the name of the driver", "fact", [], "the name of the driver"),
+    ("what's wrong with the bridge", "fact", [], "wrong with the bridge"),
+    ("what would a third Northwind ship cost", "fact", [], "a third Northwind ship cost"),
+    ("number of dead on the ferry", "fact", [], "number of dead on the ferry"),
+    ("according to ash, how many drowned?", "fact", [ASH], "drowned"),
+    ("how many drowned according to the Courier", "fact", [("the courier",)], "drowned"),
+    ("when was the first gate opened", "fact", [], "the first gate opened"),
+    # when and where
+    ("when did ash say the bridge would open", "when_said", [ASH], "the bridge would open"),
+    ("what day did maddock first mention bail", "first", [MADDOCK], "bail"),
+    ("what day did maddock resign", "when_said", [MADDOCK], "resign"),
+    ("when did the court order a recount", "when_said", [], "a recount"),
+    ("where did maddock apologise?", "where_said", [MADDOCK], ""),
+    ("which radio show was ash on when he attacked voss", "where_said", [ASH], "he attacked voss"),
+    ("at which rally did ash promise jobs", "where_said", [ASH], "jobs"),
+    # several side by side
+    ("what do ash and maddock say about the toll", "compare", [ASH, MADDOCK], "the toll"),
+    ("ash and maddock on the bridge", "compare", [ASH, MADDOCK], "the bridge"),
+    ("clara voss vs ruben ash on the toll", "compare", [VOSS, ASH], "the toll"),
+    ("how did ash, maddock and edgar voss react to it all", "compare", [ASH, MADDOCK, EDGAR], "it all"),
+    ("what have the two lornes said about fares", "compare", [("anna lorne",), ("pete lorne",)], "fares"),
+    ("where do ash and clara voss stand on fares?", "compare", [ASH, VOSS], "fares"),
+    ("compare the figures for the dead", "compare", [], "the figures for the dead"),
+    ("what do the two sides say about the fire", "compare", [], "the fire"),
+    ("who blamed whom for the fire", "compare", [], "the fire"),
+    ("who says what about the fire", "compare", [], "the fire"),
+    # in time
+    ("has ash changed his mind on the toll?", "change", [ASH], "the toll"),
+    ("how has maddock's position on the toll shifted", "change", [MADDOCK], "the toll"),
+    ("did voss backtrack on the sale", "change", [VOSS], "backtrack on the sale"),
+    ("does ash still think the toll is wrong", "change", [ASH], "the toll is wrong"),
+    ("when did ash first say the toll was wrong", "first", [ASH], "the toll was wrong"),
+    ("who was the first to call it theft", "first", [], "call it theft"),
+    ("latest on the strike", "latest", [], "the strike"),
+    ("what's the latest on the strike?", "latest", [], "the strike"),
+    ("latest from ash on the strike", "latest", [ASH], "the strike"),
+    ("whats new on the strike", "latest", [], "the strike"),
+    ("any news about the strike?", "latest", [], "the strike"),
+    # speakers and what is said about somebody
+    ("who has spoken about the ferry?", "who_speaks", [], "the ferry"),
+    ("who commented on the ferry", "who_speaks", [], "the ferry"),
+    ("who talks most", "who_speaks", [], ""),
+    ("how often is ash quoted?", "who_speaks", [ASH], ""),
+    ("what has been said about clara voss", "about", [], "clara voss"),
+    ("what do people say about the bridge?", "about", [], "the bridge"),
+    ("tell me about ash", "about", [], "ash"),
+    ("anything about ash?", "about", [], "ash"),
+    ("reactions to the leak", "about", [], "the leak"),
+    # without a name, to the letter, where from
+    ("what did anonymous officials say about the fire", "unnamed", [], "the fire"),
+    ("what do unnamed sources say about ash", "unnamed", [], "ash"),
+    ("what did a source close to the board say about ash", "unnamed", [], "ash"),
+    ('did anyone say "not one step"?', "exact", [], ""),
+    ('where is this quote from: "not one step"', "exact", [], ""),
+    ('"not one step"', "exact", [], ""),
+    ('who said "not one step"?', "who_said", [], '"not one step"'),
+    ("who is the source for the figure of 40 dead?", "source_of", [], "the figure of 40 dead"),
+    ("whats the source of that leak", "source_of", [], "leak"),
+    ("where does the figure of 40 come from?", "source_of", [], ""),
+    # reports
+    ("what do you have on the strike?", "reports", [], "the strike"),
+    ("which reports are there on the strike", "reports", [], "there on the strike"),
+    ("latest report on the ferry", "reports", [], "the ferry"),
+    ("articles about ash", "reports", [], "ash"),
+    ("list the statements in the latest report on the ferry", "in_report", [], "the ferry"),
+    ("who is quoted in the report on the crash", "in_report", [], "the crash"),
+    ("more", "more", [], ""),
+    ("show me more", "more", [], ""),
+]  # fmt: skip
+
+
+def phrasings() -> Iterator[tuple[str, str]]:
+    kind = ""
+    for line in PHRASINGS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield kind, line
+
+
+class TestPhrasing:
+    BEFORE = remember(ask("what did ruben ash say about the bridge?"), [("r1", 0, 5)], ["ruben ash"])
+
+    @pytest.mark.parametrize(("kind", "typed"), list(phrasings()))
+    def test_asks_for_its_kind(self, kind: str, typed: str) -> None:
+        if kind == "small talk":
+            assert ask(typed).intent in ("hello", "thanks", "help")
+        elif kind == "denial":
+            question = ask(typed)
+            assert question.kind == "who_said" and question.polarity in ("denies", "declines")
+        elif kind == "more":
+            question = ask(typed, self.BEFORE)
+            assert question.without == self.BEFORE.shown and question.topic == "the bridge"
+        else:
+            question = ask(typed, self.BEFORE if " she " in typed else None)
+            assert (question.intent, question.kind) == ("ask", kind)
+
+
+class TestForm:
+    @pytest.mark.parametrize(("typed", "kind", "speakers", "topic"), FORMS)
+    def test_tells_kind_speakers_and_topic(
+        self, typed: str, kind: str, speakers: list[tuple[str, ...]], topic: str
+    ) -> None:
+        question = ask(typed)
+        assert (question.kind, list(question.speakers), question.topic) == (kind, speakers, topic)
+
+    @pytest.mark.parametrize(
+        ("typed", "polarity"),
+        [
+            ("who denied the leak", "denies"),
+            ("which official denied taking money?", "denies"),
+            ("did ash deny that he knew", "denies"),
+            ("who declined to comment", "declines"),
+            ("who refused to comment on the leak?", "declines"),
+            ("who promised new jobs", "promises"),
+            ("did maddock promise to resign?", "promises"),
+            ("who demanded a recount", "demands"),
+            ("who said the toll was theft", "asserts"),
+            ("what does ash think of the toll", "asserts"),
+        ],
+    )
+    def test_tells_what_the_speaker_does(self, typed: str, polarity: str) -> None:
+        assert ask(typed).polarity == polarity
+
+    def test_keeps_persons_of_the_topic_apart_from_the_speakers(self) -> None:
+        question = ask("what did ash say about clara voss?")
+        assert (question.speakers, question.about) == ((ASH,), (VOSS,))
+
+    def test_keeps_the_words_for_speakers_that_the_index_does_not_know(self) -> None:
+        question = ask("what did bishop Tarn say about the bridge")
+        assert (question.speakers, question.whom) == ((), "bishop Tarn")
+        assert question.search == "bishop Tarn the bridge"
+
+    @pytest.mark.parametrize("typed", ["who said it?", "whose words are these", "who is the source of the figure"])
+    def test_asks_who(self, typed: str) -> None:
+        assert ask(typed).asks_who
+
+    @pytest.mark.parametrize("typed", ["what did ash say about the toll", "how many died", "did ash say who paid"])
+    def test_does_not_ask_who(self, typed: str) -> None:
+        assert not ask(typed).asks_who
