@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.duplicates import distinct
 from bot.features import Candidate
-from bot.forms import FORMS, listed_form
+from bot.forms import FORMS, exact, listed_form
+from bot.forms.against import contradicted
 from bot.forms.asked import SHOWN, SURE, Asked
 from bot.forms.premise import helpful, nobody
 from bot.memory import Passage
@@ -37,16 +39,24 @@ def compose(finder: Finder, question: Question, index: Index) -> Answer:
 
     def rank(wanted: Question) -> list[Quote]:
         every = finder.candidates(topic, wanted)
-        return best(topic, every.only([not _is_heard(c, wanted) for c in every.some]), weights, RANKED)
+        quotes = best(topic, every.only([not _is_heard(c, wanted) for c in every.some]), weights, RANKED)
+        return distinct(quotes)
 
     asked = Asked(question, index, finder, topic, rank)
+    sure = 1.0
     if form := listed_form(question):
-        sure = 1.0
+        answer = form(asked)
+    elif places := exact.places(asked):
+        answer = exact.quoted(asked, places)
     else:
         form = nobody if _asks_for_nobody(question, finder) else FORMS[question.kind]
-        asked = replace(asked, quotes=tuple(rank(question)))
+        quotes = rank(question)
+        if question.phrases and not quotes:
+            form, quotes = exact.nowhere, rank(replace(question, phrases=()))
+        asked = replace(asked, quotes=tuple(quotes))
         sure = _confidence(asked, weights)
-    answer = replace(form(asked), score=sure, understood=_understood(finder, question))
+        answer = contradicted(asked, form(asked))
+    answer = replace(answer, score=sure, understood=_understood(finder, question))
     if sure < SURE or (answer.abstained and not asked.goes_on):
         answer = _refused(asked, answer)
     if answer.abstained or answer.citations or answer.table:

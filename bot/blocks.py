@@ -74,11 +74,12 @@ def blocks(answer: Answer, *, longest_quote: float = inf, aligned: bool = False)
 
 
 def in_words(counts: Counts) -> str:
-    """ "12 statements in 5 reports", "3 reports"."""
+    """ "12 statements in 5 reports", "3 reports", "at least 8 statements in 4 reports"."""
     reports = f"{counts.reports:,} report{'s' * (counts.reports != 1)}"
     if not counts.statements:
         return reports
-    return f"{counts.statements:,} {counts.unit}{'s' * (counts.statements != 1)} in {reports}"
+    least = "at least " if counts.at_least else ""
+    return f"{least}{counts.statements:,} {counts.unit}{'s' * (counts.statements != 1)} in {reports}"
 
 
 def quoted(quote: str) -> str:
@@ -161,15 +162,15 @@ def _spoken(said: Said, citation: Citation, number: int, heading: str, longest: 
     # a few words are shown in their sentence, which may hold others' words too, and so it is said
     slight = len(said.quote) < SLIGHT < len(citation.quote)
     # the cue is the report's own word; "according to" stands before a name and not behind it
-    cue = said.cue if not said.cue.lower().startswith("according") and not slight else ""
+    cue = said.cue.rstrip(":") if not said.cue.lower().startswith("according") and not slight else ""
     words = citation.quote if slight else said.quote
     who = (said.speaker, f"{said.speaker} ({said.role})")
     if not slight and (heading == said.speaker or heading.endswith(tuple(f"from {name}" for name in who))):
         opening = [Run(f"{cue}:")] if cue else []
         return Block((*opening, *_quotation(words, number, longest)))
     role = f" ({said.role})" if said.role else ""
-    through = f", through {' and '.join(said.chain)}," if said.chain else ""
-    told = ", in:" if slight else f" {cue}:" if cue else ":"
+    through = f", through {' and '.join(said.chain)}" if said.chain else ""
+    told = ", in:" if slight else f"{',' * bool(through)} {cue}:" if cue else ":"
     name = Run(said.speaker, "bold")
     return Block((name, Run(f"{role}{through}{told}"), *_quotation(words, number, longest)))
 
@@ -196,10 +197,12 @@ def _counted(counts: Counts | None) -> str:
         return ""
     whole = counts.statements or counts.reports
     line = in_words(counts)
+    line = line[0].upper() + line[1:]
     if counts.last - counts.first + 1 < whole:
         line += f", {counts.first:,} to {counts.last:,}" if counts.last > counts.first else f", number {counts.first:,}"
     newest = f"; the newest is [{counts.newest}]" if counts.newest else ""
-    return f"{line}{newest}; say more for the next." if counts.last < whole else f"{line}{newest}."
+    goes_on = counts.last < whole or counts.at_least
+    return f"{line}{newest}; say more for the next." if goes_on else f"{line}{newest}."
 
 
 def _sources(citations: Sequence[Citation]) -> Iterator[Block]:

@@ -48,7 +48,7 @@ def cite(quote: Quote) -> Citation:
         span = sentence if len(sentence) <= LONGEST and quote.passage.covers(sentence) else span
     return Citation(
         report.id, span, span.of(report.text), quote.passage, report.digest, report.title, report.source,
-        report.date, "date" in report.guessed, report.page(span.start), report.url,
+        report.date, "date" in report.guessed, report.page(span.start), report.url, quote.also_in,
     )  # fmt: skip
 
 

@@ -104,16 +104,28 @@ class Contradiction:
 
     sort: Sort
     sides: tuple[Side, ...]
+    about: frozenset[str]  # stems: words for what is counted, or those that both sides have
 
     @property
     def lead(self) -> str:
         """What is said above them: "Figures differ:"."""
         return _LEADS[self.sort]
 
-    @property
-    def in_words(self) -> str:
-        """All of it in a line: "Figures differ: 14 (police, 3 Oct 2016), at least 12 (Reuters, 2 Oct 2016)"."""
-        return f"{self.lead} {', '.join(map(_in_words, self.sides))}"
+    def in_words(self, numbers: Sequence[int]) -> str:
+        """All of it in a line, each side with the number under which it is shown.
+
+        "Figures differ: 14 (police, 3 Oct 2016) [2], at least 12 (Reuters, 2 Oct 2016) [1]."
+        """
+        told = (f"{self._side(side)} [{number}]" for side, number in zip(self.sides, numbers, strict=True))
+        return f"{self.lead} {', '.join(told)}."
+
+    def _side(self, side: Side) -> str:
+        report = side.quote.report
+        whose = side.speaker or report.source or report.id
+        day = f"{report.date:%-d %b %Y}" if report.date else ""
+        if self.sort == "figures":
+            return f"{side.words} ({', '.join(filter(None, (whose, day)))})"
+        return f"{whose} ({day})" if day else whose
 
 
 def contradictions(quotes: Sequence[Quote]) -> list[Contradiction]:
@@ -124,8 +136,8 @@ def contradictions(quotes: Sequence[Quote]) -> list[Contradiction]:
     figures = _against([f for q in quotes for f in _figures(q)], _differ)
     claims = _against([c for q in quotes for c in _claims(q)], _deny)
     return [
-        *(Contradiction("figures", _newest_first(_once(some))) for some in figures),
-        *(Contradiction("polarity", _newest_first(some[:2])) for some in claims),
+        *(Contradiction("figures", _newest_first(_once(some)), _counted_as(some)) for some in figures),
+        *(Contradiction("polarity", _newest_first(some[:2]), some[0].words & some[1].words) for some in claims),
     ]
 
 
@@ -198,14 +210,14 @@ def _once(figures: Sequence[_Figure]) -> list[_Figure]:
     return [f for i, f in enumerate(figures) if all(f.value != earlier.value for earlier in figures[:i])]
 
 
+def _counted_as(figures: Sequence[_Figure]) -> frozenset[str]:
+    """The words for what figures count; for money and shares those that they stand with."""
+    what = figures[0].what
+    return frozenset(stems(_COUNTED.get(what, what))) - {"percent"} or figures[0].words & figures[1].words
+
+
 def _newest_first(told: Sequence[_Told]) -> tuple[Side, ...]:
     return tuple(sorted((t.side for t in told), key=lambda side: side.quote.report.date or date.min, reverse=True))
-
-
-def _in_words(side: Side) -> str:
-    report = side.quote.report
-    beside = [side.speaker or report.source, f"{report.date:%-d %b %Y}" if report.date else ""]
-    return f"{side.words} ({', '.join(filter(None, beside))})".removesuffix(" ()")
 
 
 def _topic(text: str) -> frozenset[str]:

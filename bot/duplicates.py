@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 from rapidfuzz.distance import LCSseq
@@ -30,40 +29,36 @@ _LITTLE = frozenset(  # no topic of their own; how something is said is the outl
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """A quote and the other reports that carry the same words, oldest first; those without a date last."""
+def distinct(quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes without those that repeat an earlier one, in the same order, with the reports of these as `also_in`.
 
-    quote: Quote
-    also_in: tuple[Elsewhere, ...] = ()
-
-
-def distinct(quotes: Sequence[Quote]) -> list[Distinct]:
-    """The quotes without those that repeat an earlier one, in the same order; best first stays best first.
-
+    These are told oldest first, those without a date last.
     A quote repeats another when it has the same words but for an outlet's small edits. Another figure, a "not", another
     name or another speaker makes it a quote of its own.
     """
     read = [_Words(quote) for quote in quotes]
     kept: dict[int, list[Quote]] = {}
-    holders: dict[tuple[str, ...], list[int]] = {}
+    holders: dict[int, int] = {}  # by shingle, a bit for each of the kept that has it
     for i, words in enumerate(read):
-        shared = Counter(k for shingle in words.shingles for k in holders.get(shingle, ()))
-        near = (k for k, n in shared.most_common() if n >= _SHARED * min(len(words.shingles), len(read[k].shingles)))
-        original = next((k for k in near if _repeats(read[k], words)), None)
+        near = 0
+        for shingle in words.shingles:
+            near |= holders.get(shingle, 0)
+        original = next((k for k in kept if near >> k & 1 and _repeats(read[k], words)), None)
         if original is not None:
             kept[original].append(quotes[i])
             continue
         kept[i] = []
         for shingle in words.shingles:
-            holders.setdefault(shingle, []).append(i)
-    return [Distinct(quotes[i], _elsewhere(quotes[i], others)) for i, others in kept.items()]
+            holders[shingle] = holders.get(shingle, 0) | 1 << i
+    return [_with(quotes[i], others) if others else quotes[i] for i, others in kept.items()]
 
 
-def _elsewhere(quote: Quote, others: Sequence[Quote]) -> tuple[Elsewhere, ...]:
-    reports = {q.report.id: q.report for q in others if q.report.id != quote.report.id}
-    ordered = sorted(reports.values(), key=lambda r: (r.date or date.max, r.id))
-    return tuple(Elsewhere(r.id, r.title, r.source, r.date) for r in ordered)
+def _with(quote: Quote, others: Sequence[Quote]) -> Quote:
+    known = {e.report_id: e for q in (quote, *others) for e in q.also_in}
+    known |= {r.id: Elsewhere(r.id, r.title, r.source, r.date) for r in (q.report for q in others)}
+    known.pop(quote.report.id, None)
+    ordered = sorted(known.values(), key=lambda e: (e.date or date.max, e.report_id))
+    return replace(quote, also_in=tuple(ordered))
 
 
 class _Words:
@@ -71,21 +66,25 @@ class _Words:
 
     def __init__(self, quote: Quote) -> None:
         text, span = quote.report.text, quote.span
-        found = _WORD.findall(text, span.start, span.end)
-        if quote.said:  # "he told Reuters" is the outlet's, and every outlet puts it its own way
-            pieces = [p for p in quote.said.statement.content if span.overlap(p)]
-            said = [w for p in pieces for w in _WORD.findall(text, max(p.start, span.start), min(p.end, span.end))]
-            found = said if len(said) >= max(_FEW, _MOST * len(found)) else found
+        # "he told Reuters" is the outlet's, and every outlet puts it its own way
+        said = [p for p in quote.said.statement.content if span.overlap(p)] if quote.said else []
+        found = [w for p in said for w in _WORD.findall(text, max(p.start, span.start), min(p.end, span.end))]
+        if len(found) < _FEW or sum(map(span.overlap, said)) < _MOST * len(span):
+            found = _WORD.findall(text, span.start, span.end)
         self.cased: list[str] = found
-        self.plain = [word.casefold() for word in found]
+        self.plain = " ".join(found).casefold().split()
         self.person = quote.said.person if quote.said else ""
         self.polarity = quote.said.statement.polarity if quote.said else ""
-        self.shingles = set(zip(*(self.plain[i:] for i in range(_SHINGLE)), strict=False)) or {tuple(self.plain)}
+        # their hashes: a thousand tuples kept for each answer would keep the garbage collector busy
+        runs = zip(*(self.plain[i:] for i in range(_SHINGLE)), strict=False)
+        self.shingles = set(map(hash, runs)) or {hash(tuple(self.plain))}
 
 
 def _repeats(first: _Words, later: _Words) -> bool:
     """True when `later` says nothing that `first` doesn't, or `first` with a little more around it."""
     if any(a and b and a != b for a, b in ((first.person, later.person), (first.polarity, later.polarity))):
+        return False
+    if len(first.shingles & later.shingles) < _SHARED * min(len(first.shingles), len(later.shingles)):
         return False
     topical = min(len(_topical(first.cased)), len(_topical(later.cased)))
     if topical < _FEW:

@@ -10,15 +10,23 @@ when_said     a string of must_contain is in the text, and evidence among the fi
 multi         half of the evidence is among the first 10 citations
 followup      evidence is among the first 3 citations
 unanswerable  abstained
+listed        all of the evidence is among the first 10 citations
+top           evidence is in the first citation
+exact         evidence is in the first citation; where the answer is no, for words that stand there otherwise, or in the
+              nearest, with a lead or note and no yes
+speakers      each speaker is in the table, near its head, quoted in as many reports as the question tells
+reports       each report of the evidence is cited, near the head
 
-Evidence is covered by words that hold half of it, or 60 characters of it, wherever in its report they stand.
+Evidence is covered by words that hold half of it, or 60 characters of it, wherever in its report they stand. Of pieces
+of one `group` one is enough. Near the head: with at most two others before the last that is right. Where a question
+tells `within` which reports it asks, no citation is from another.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +80,7 @@ def table(judged: Sequence[Judged]) -> dict[str, Any]:
     for one in judged:
         by_type[one.row["type"]].append(one.success)
     answerable = [one for one in judged if one.row["type"] != "unanswerable"]
+    quoted = [one for one in answerable if one.row["type"] not in ("speakers", "reports")]  # these need no quotes
     lengths = [len(c.span) for one in judged for c in one.answer.citations[:3]]
     return {
         "questions": len(judged),
@@ -79,7 +88,7 @@ def table(judged: Sequence[Judged]) -> dict[str, Any]:
         "by_type": {
             name: {"questions": len(some), "success": _mean(some)} for name in TYPES if (some := by_type.get(name))
         },
-        "evidence_in_3": _mean([one.evidence for one in answerable]),
+        "evidence_in_3": _mean([one.evidence for one in quoted]),
         "refused_though_answerable": _mean([one.answer.abstained for one in answerable]),
         "altered_quotes": sum(one.altered for one in judged),
         "mean_quote_characters": round(_mean(lengths)),
@@ -151,7 +160,8 @@ def _judge(conversation: Conversation, right: Gold, answer: Answer) -> Judged:
 
     cited = [covered(c.report_id, c.span) for c in answer.citations[:10]]
     said = [s.speaker for s in answer.statements[:3] if covered(answer.citations[s.citation].report_id, s.span)]
-    return Judged(right.row, answer, _wrong(right, answer, cited, said), any(cited[:3]), altered)
+    near = [covered(c.report_id, c.span) for c in answer.nearest]
+    return Judged(right.row, answer, _wrong(right, answer, cited, said, near), any(cited[:3]), altered)
 
 
 def _covered(report: Report | None, span: Span, evidence: Sequence[Evidence]) -> set[int]:
@@ -168,13 +178,24 @@ def _holds(words: Span, evidence: Span) -> bool:
     return shared > 0 and shared >= min(0.5 * len(evidence), 60)
 
 
-def _wrong(right: Gold, answer: Answer, cited: Sequence[set[int]], said: Sequence[str]) -> str:
-    """What is wrong with an answer; `cited` is the evidence of each citation, `said` who is given it as a statement."""
+def _wrong(
+    right: Gold, answer: Answer, cited: Sequence[set[int]], said: Sequence[str], near: Sequence[set[int]]
+) -> str:
+    """What is wrong with an answer.
+
+    `cited` is the evidence of each citation, `near` that of the nearest, `said` who is given it as a statement.
+    """
     kind = right.row["type"]
     if kind == "unanswerable":
         return "" if answer.abstained else "answered, though the reports don't say"
+    if kind == "exact":
+        return _wrong_words(right, answer, [*cited, *near])
     if answer.abstained:
         return "refused"
+    if others := {c.report_id for c in answer.citations} - right.within if right.within else ():
+        return f"cites {' and '.join(sorted(others))}, which is not asked"
+    if kind in _LISTS:
+        return _LISTS[kind](right, answer, cited)
     if kind == "multi":
         found, all = len(set().union(*cited)), len(right.evidence)
         return "" if 2 * found >= all else f"{found} of {all} pieces of evidence among the first 10 citations"
@@ -195,6 +216,60 @@ def _wrong(right: Gold, answer: Answer, cited: Sequence[set[int]], said: Sequenc
     if kind in ("fact", "when_said") and right.needed and not any(one in text for one in right.needed):
         return "none of must_contain in the answer"
     return ""
+
+
+def _wrong_words(right: Gold, answer: Answer, shown: Sequence[set[int]]) -> str:
+    """What is wrong where words are looked up: they stand there to the letter, or others are nearest to them."""
+    if not shown or not shown[0]:
+        return "refused" if answer.abstained else "no evidence in the first citation"
+    if right.row["answer"].lower().startswith("yes"):
+        return "refused" if answer.abstained else "the verdict is no" if answer.verdict == "no" else ""
+    if answer.verdict == "yes" or not (answer.lead or answer.note):
+        return "nothing tells that the words are others"
+    text = plain(answer).lower()
+    return "" if not right.needed or any(one in text for one in right.needed) else "none of must_contain in the answer"
+
+
+def _wrong_list(right: Gold, answer: Answer, cited: Sequence[set[int]]) -> str:
+    groups = [one.group or str(i) for i, one in enumerate(right.evidence)]
+    found, all = {groups[i] for some in cited for i in some}, dict.fromkeys(groups)
+    missing = [group for group in all if group not in found]
+    if not missing:
+        return ""
+    names = [group for group in missing if not group.isdigit()]
+    told = f": not {', '.join(names)}" if names else ""
+    return f"{len(found)} of {len(all)} pieces of evidence among the first 10 citations{told}"
+
+
+def _wrong_top(right: Gold, answer: Answer, cited: Sequence[set[int]]) -> str:
+    return "" if cited and cited[0] else "no evidence in the first citation"
+
+
+def _wrong_table(right: Gold, answer: Answer, cited: Sequence[set[int]]) -> str:
+    head = answer.table[: len(right.people) + _OTHERS]
+    for person in right.people:
+        row = next((row for row in head if same_speaker(row.name, person.names)), None)
+        if row is None:
+            return f"{person.names[0]} is not near the head of the table"
+        if person.reports not in (None, row.reports):
+            return f"{person.names[0]} is quoted in {row.reports} reports instead of {person.reports}"
+    return ""
+
+
+def _wrong_reports(right: Gold, answer: Answer, cited: Sequence[set[int]]) -> str:
+    wanted = {one.report for one in right.evidence}
+    head = list(dict.fromkeys(c.report_id for c in answer.citations))[: len(wanted) + _OTHERS]
+    missing = sorted(wanted.difference(head))
+    return f"{', '.join(missing)} not among the first {len(head)} reports" if missing else ""
+
+
+_OTHERS = 2  # that may stand before the last that is right
+_LISTS: dict[str, Callable[[Gold, Answer, Sequence[set[int]]], str]] = {
+    "listed": _wrong_list,
+    "top": _wrong_top,
+    "speakers": _wrong_table,
+    "reports": _wrong_reports,
+}
 
 
 def _agrees(verdict: str | None, answer: str) -> bool:

@@ -20,7 +20,8 @@ from corpus.types import Report, Span
 from index.catalog import PassageRow, StatementRow
 from index.search import Hit
 
-LONGEST = 450  # characters of two sentences joined; a single sentence stands whole, however long
+SENTENCES = 3  # at most in a quote
+LONGEST = 380  # characters of several; a single sentence stands whole, however long
 
 Features = NDArray[np.float64]
 Vectors = NDArray[np.float32]
@@ -38,6 +39,7 @@ FEATURES = (
     "topic_said",
     "topic_near",
     "topic_passage",
+    "topic_told",  # in the content of the statement that it is or that lies in it
     "pairs",  # neighbours in the question that are neighbours near the quote
     # whose words are asked for
     "asked",  # they are whose it is
@@ -60,9 +62,11 @@ FEATURES = (
     "figure",  # a figure stands in it and the question asks for one
     "marks",  # quotation marks stand in it
     "opens",  # it opens the passage
-    "joined",  # it is two sentences
+    "joined",  # it is several sentences
     "statement",  # it is the content of a statement
     "reported",  # a statement stands in it, or it is one
+    "named",  # who speaks is called by a name, here or elsewhere in the report
+    "person",  # ... and is a person or a group of people
     "nested",  # it is said within another statement
     "polar",  # the question asks for denials, promises, ..., and it is one
     "dated",  # the question asks about days, and the report is of these or the week after
@@ -79,11 +83,11 @@ _MARKS = re.compile(r"[\"“”«»]|''")
 _FIGURE = re.compile(r"\d")
 _ENDED = re.compile(r"[.!?…:;,\"”’'»)\]]\s*$")
 
-_TOLD = ("meaning", "terms", "asked", "other", "somebody", "subject", "nested", "polar")
+_TOLD = ("meaning", "terms", "asked", "other", "somebody", "subject", "named", "person", "nested", "polar")
 _FORM = ("length", "cue", "figure", "marks", "opens", "joined", "statement")
 _HIT = ("cosine", "words", "dense_rank", "words_rank", "dated", "again")
 # stretches of the row of words, in the order in which they stand for each candidate
-_QUOTE, _NEAR, _BEFORE, _PASSAGE, _TITLE, _NAME, _OFFICE = range(7)
+_QUOTE, _NEAR, _BEFORE, _PASSAGE, _TITLE, _CONTENT, _NAME, _OFFICE = range(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Shape:
     reports: NDArray[np.bool_]  # (s,): it does little more than report another's, which lies in it
     words: Ids  # of the title, the passage, the name and the office of each who speaks
     stretches: Ids  # (n, 5, 2): _QUOTE to _TITLE
-    whose: Ids  # (s + 1, 2, 2): _NAME and _OFFICE; the last for nobody
+    whose: Ids  # (s + 1, 3, 2): _CONTENT, _NAME and _OFFICE; the last for nobody
     form: Features  # (n, len(_FORM))
     runs: Ids  # (n, 2): first sentence, and the one behind the last
     sentences: Vectors  # unit rows
@@ -140,14 +144,14 @@ class Candidates:
 def shape(
     report: Report, passage: Span, statements: Sequence[StatementRow], vectors: Vectors, vocabulary: Vocabulary
 ) -> Shape:
-    """Every run of one or two sentences of a passage, and every statement in it. `vectors` are of its sentences."""
+    """Every run of up to three sentences of a passage, and every statement in it. `vectors` are of its sentences."""
     text = passage.of(report.text)
     title, body = cut(report.title), cut(text)
     words = [*title.words, *body.words]
-    whose = np.zeros((len(statements) + 1, 2, 2), np.int64)
+    whose = np.zeros((len(statements) + 1, 3, 2), np.int64)
     for i, s in enumerate(statements):
         speaker = s.statement.speaker
-        for j, called in enumerate((speaker.name, f"{speaker.role} {speaker.organisation}")):
+        for j, called in enumerate((speaker.name, f"{speaker.role} {speaker.organisation}"), 1):
             start = len(words)
             words += cut(called).words
             whose[i, j] = start, len(words)
@@ -176,6 +180,7 @@ def shape(
     run = np.array(runs, np.int64).reshape(-1, 2)
     stretches = np.zeros((len(spans), 5, 2), np.int64)
     stretches[:, _QUOTE] = before + np.searchsorted(body.starts, at - passage.start)
+    whose[:-1, 0] = before + np.searchsorted(body.starts, of - passage.start)
     stretches[:, _NEAR, 0] = sentence_at[0][np.maximum(run[:, 0] - 1, 0)]
     stretches[:, _NEAR, 1] = sentence_at[1][np.minimum(run[:, 1], len(starts) - 1)]
     stretches[:, _BEFORE, 1] = sentence_at[0][run[:, 0]]
@@ -238,13 +243,15 @@ def _runs(report: Report, passage: Span, found: Sequence[Span]) -> tuple[list[Sp
         start = passage.start + sentence.start
         spans.append(Span(start, passage.start + sentence.end))
         runs.append((i, i + 1))
-        if i + 1 < len(found):
+        for last in range(i + 1, min(i + SENTENCES, len(found))):
             # also over a paragraph's end: agencies give each sentence its own, "..." and "he said" apart
-            span = Span(start, passage.start + found[i + 1].end)
-            # too long, or a heading, which is no part of what follows
-            if len(span) <= LONGEST and _ENDED.search(report.text[start : passage.start + sentence.end]):
-                spans.append(span)
-                runs.append((i, i + 2))
+            if not _ENDED.search(report.text[start : passage.start + found[last - 1].end]):
+                break  # a heading is no part of what follows
+            span = Span(start, passage.start + found[last].end)
+            if len(span) > LONGEST:
+                break
+            spans.append(span)
+            runs.append((i, last + 1))
     return spans, runs
 
 
@@ -272,13 +279,7 @@ def _beside(
     told = np.concatenate([told, np.zeros((1, len(_TOLD)))])
     allowed = at.holds & ~at.reports if topic.asks_who else at.holds
     kept = np.flatnonzero(allowed.any(axis=1) | (at.form[:, _FORM.index("statement")] == 0))
-    # of several statements in a run: not of the one spoken about, of somebody named, the nearest
-    named = np.array([bool(s.statement.speaker.name) for s in at.statements], np.float64)
-    liking = -4 * told[:-1, _TOLD.index("subject")] + 2 * named + told[:-1, _TOLD.index("meaning")]
-    chosen = np.full(len(kept), len(at.statements))
-    if len(at.statements):
-        liked = np.where(allowed[kept], liking, -np.inf)
-        chosen = np.where(np.isfinite(liked.max(axis=1)), liked.argmax(axis=1), chosen)
+    kept, chosen = _chosen(topic, at, allowed[kept], kept, told)
     rows = np.zeros((len(kept), len(FEATURES)))
     rows[:, [AT[name] for name in _TOLD]] = told[chosen]
     rows[:, [AT[name] for name in _FORM]] = at.form[kept]
@@ -296,6 +297,18 @@ def _beside(
     return rows, chosen, kept
 
 
+def _chosen(topic: Topic, at: Shape, allowed: NDArray[np.bool_], kept: Ids, told: Features) -> tuple[Ids, Ids]:
+    """Each candidate with one of its statements; where it is asked who, with each of them, as a candidate of its own."""
+    nobody = len(at.statements)
+    if topic.asks_who:
+        which, chosen = np.nonzero(np.concatenate([allowed, ~allowed.any(axis=1, keepdims=True)], axis=1))
+        return kept[which], chosen
+    # of somebody named, the nearest
+    named = np.array([bool(s.statement.speaker.name) for s in at.statements], np.float64)
+    liked = np.where(allowed, 2 * named + told[:-1, _TOLD.index("meaning")], -np.inf)
+    return kept, np.where(allowed.any(axis=1), liked.argmax(axis=1), nobody) if nobody else np.full(len(kept), nobody)
+
+
 def _told(row: StatementRow, topic: Topic, said: Said) -> tuple[float, ...]:
     statement = row.statement
     return (
@@ -305,13 +318,15 @@ def _told(row: StatementRow, topic: Topic, said: Said) -> tuple[float, ...]:
         bool(topic.asked) and row.person not in topic.asked,
         topic.asks_who and statement.speaker.resolved != "unresolved",
         topic.asks_who and row.person in topic.people,
+        bool(row.person),
+        bool(row.person) and statement.speaker.body in ("person", "group"),
         statement.nested,
         topic.polarity != "asserts" and statement.polarity == topic.polarity,
     )
 
 
 def _of_words(features: Features, topic: Topic, words: Ids, stretches: Ids, vocabulary: Vocabulary) -> None:
-    """Fills in what words tell; `stretches` is (candidates, 7, 2)."""
+    """Fills in what words tell; `stretches` is (candidates, 8, 2)."""
     alike = vocabulary.alike(vocabulary.ids(topic.words), words)  # (terms, words of the row)
     within = _most(alike, stretches)  # (terms, candidates, stretches)
     same = within >= 1
@@ -321,7 +336,12 @@ def _of_words(features: Features, topic: Topic, words: Ids, stretches: Ids, voca
     ):  # fmt: skip
         features[:, AT[name]] = topic.all @ same[:, :, stretch]
     features[:, AT["context"]] = topic.all @ (same[:, :, _BEFORE] & ~same[:, :, _QUOTE])
-    for name, stretch in (("topic_said", _QUOTE), ("topic_near", _NEAR), ("topic_passage", _PASSAGE)):
+    for name, stretch in (
+        ("topic_said", _QUOTE),
+        ("topic_near", _NEAR),
+        ("topic_passage", _PASSAGE),
+        ("topic_told", _CONTENT),
+    ):
         features[:, AT[name]] = topic.apart @ within[:, :, stretch]
     by_name = topic.whom @ (same[:, :, _NAME] | same[:, :, _OFFICE])
     features[:, AT["whom"]] = np.maximum(by_name, features[:, AT["asked"]])

@@ -32,9 +32,9 @@ from corpus.types import Span
 from index.encoder import Encoder
 from index.search import Index
 
-PENALTY = 0.02  # on squared weights of standardised features; .003 and .02 gave the same cross-validated figures
+PENALTY = 0.01  # on squared weights of standardised features; .02 gave the same cross-validated figures, .04 worse
 FOLDS = 5
-MISATTRIBUTED = 0.1  # of the likelihood: evidence under a wrong name is still the right place to look
+MISATTRIBUTED = 0.05  # of the likelihood: evidence under a wrong name is still the right place to look
 STRANGERS = 3  # others whose words each question is asked again for
 SPOKEN = range(4, 41)  # statements of such a one: enough to be found, few enough not to have spoken about everything
 COUNTS = {"asked": 1.0, "unanswerable": 3.0, "without": 0.5, "stranger": 0.5}  # weight of each kind in the confidence

@@ -3,7 +3,8 @@
 A question is a line of JSON: id, type, question, turns (earlier ones of a conversation), answer, speakers [{name,
 aliases}], evidence [{report, quote, start, end}], must_contain. Evidence needs a quote or both offsets. Where the
 offsets don't hold the quote, it is looked up in its report, white space and the kind of quotation marks apart, and any
-place where it stands counts.
+place where it stands counts. Some types take more: `group` of evidence, `reports` of a speaker (how many quote them),
+`within`, the ids of the reports that are asked; see bot/evaluate.py.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from typing import Any
 from rapidfuzz import process
 
 from corpus.errors import SettingsError
-from corpus.types import Span
+from corpus.types import Report, Span
 from index.catalog import Catalog
 
-TYPES = ("who_said", "what_said", "did_say", "fact", "when_said", "multi", "followup", "unanswerable")
+TYPES = (
+    "who_said", "what_said", "did_say", "fact", "when_said", "multi", "followup", "unanswerable",
+    "listed", "top", "exact", "speakers", "reports",
+)  # fmt: skip
 FAULTS = 20  # told at once
 
 Row = dict[str, Any]
@@ -36,6 +40,15 @@ class Evidence:
 
     report: str  # its id
     places: tuple[Span, ...]
+    group: str = ""  # pieces of one group stand for each other
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who is right."""
+
+    names: tuple[str, ...]  # that are accepted
+    reports: int | None = None  # that quote them; None where it isn't told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +57,14 @@ class Gold:
 
     row: Row
     evidence: tuple[Evidence, ...]
-    speakers: tuple[str, ...]  # names that are accepted
+    people: tuple[Person, ...]
     needed: tuple[str, ...]  # one has to be in the answer; lower case
+    within: frozenset[str] = frozenset()  # ids of the only reports that may be cited; none for all
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """All names that are accepted."""
+        return tuple(name for person in self.people for name in person.names)
 
 
 def questions(file: Path) -> list[Row]:
@@ -98,28 +117,36 @@ def _gold(row: Row, catalog: Catalog) -> Gold:
     if kind not in TYPES:
         raise SettingsError(f"{name} has the type {kind!r}; it needs one of {', '.join(TYPES)}.")
     try:
-        speakers = tuple(n for s in row.get("speakers") or [] for n in (s["name"], *(s.get("aliases") or [])))
+        people = tuple(
+            Person((s["name"], *(s.get("aliases") or [])), s.get("reports")) for s in row.get("speakers") or []
+        )
         needed = tuple(m.lower() for m in row.get("must_contain") or [])
-        told = [(e["report"], e.get("quote") or "", _offsets(e)) for e in row.get("evidence") or []]
-        if not all(
-            isinstance(text, str) for text in (*speakers, *(t for e in told for t in e[:2]), row.get("answer") or "")
-        ):
+        evidence = row.get("evidence") or []
+        told = [(e["report"], e.get("quote") or "", e.get("group") or "", _offsets(e)) for e in evidence]
+        within = frozenset(row.get("within") or [])
+        names = (name for person in people for name in person.names)
+        texts = (*names, *(text for e in told for text in e[:3]), *within, row.get("answer") or "")
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError
+        if not all(isinstance(person.reports, int | None) for person in people):
             raise TypeError
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SettingsError(
             f"{name} has evidence, speakers or must_contain of another form than docs/quality.md tells."
         ) from error
     if kind == "unanswerable":
-        return Gold(row, (), speakers, needed)
-    if not told:
+        return Gold(row, (), people, needed)
+    if not told and kind != "speakers":
         raise SettingsError(
             f'{name} has no evidence. Give it [{{"report": "...", "quote": "..."}}], or the type unanswerable.'
         )
-    if kind in ("who_said", "what_said") and not speakers:
+    if kind in ("who_said", "what_said", "speakers") and not people:
         raise SettingsError(f'{name} has no speakers. Give it [{{"name": "...", "aliases": ["..."]}}].')
-    if kind == "did_say" and not (row.get("answer") or "").lower().startswith(("yes", "no")):
+    if kind in ("did_say", "exact") and not (row.get("answer") or "").lower().startswith(("yes", "no")):
         raise SettingsError(f"{name} needs an answer that begins with yes or no.")
-    return Gold(row, tuple(_evidence(name, *one, catalog) for one in told), speakers, needed)
+    for report_id in within:
+        _report(name, report_id, catalog)
+    return Gold(row, tuple(_evidence(name, *one, catalog) for one in told), people, needed, within)
 
 
 def _offsets(evidence: Row) -> Span | None:
@@ -131,22 +158,24 @@ def _offsets(evidence: Row) -> Span | None:
     return Span(start, end)
 
 
-def _evidence(name: str, report_id: str, quote: str, offsets: Span | None, catalog: Catalog) -> Evidence:
-    report = catalog.report(report_id)
-    if report is None:
-        known = {called: report.id for _, report, _ in catalog.reports() for called in (report.id, report.path)}
-        near = process.extractOne(report_id, list(known), score_cutoff=80)
-        hint = (
-            f"Did you mean {known[near[0]]!r}?"
-            if near
-            else "A report's id is its own, or its file's path below its folder."
-        )
-        raise SettingsError(f"{name} has evidence in the report {report_id!r}, which is not in the index. {hint}")
+def _report(name: str, report_id: str, catalog: Catalog) -> Report:
+    if report := catalog.report(report_id):
+        return report
+    known = {called: report.id for _, report, _ in catalog.reports() for called in (report.id, report.path)}
+    near = process.extractOne(report_id, list(known), score_cutoff=80)
+    hint = "A report's id is its own, or its file's path below its folder."
+    if near:
+        hint = f"Did you mean {known[near[0]]!r}?"
+    raise SettingsError(f"{name} has evidence in the report {report_id!r}, which is not in the index. {hint}")
+
+
+def _evidence(name: str, report_id: str, quote: str, group: str, offsets: Span | None, catalog: Catalog) -> Evidence:
+    report = _report(name, report_id, catalog)
     words = offsets.of(report.text) if offsets and offsets.end <= len(report.text) else ""
     if offsets and words and (not quote or places(words, quote)):
-        return Evidence(report_id, (offsets,))
+        return Evidence(report_id, (offsets,), group)
     if found := places(report.text, quote):
-        return Evidence(report_id, found)
+        return Evidence(report_id, found, group)
     what = (
         f"that doesn't stand in {report_id!r}: {quote[:60]!r}"
         if quote

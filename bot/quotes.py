@@ -1,6 +1,6 @@
 """From a question to the words that answer it, and how sure that is.
 
-The search brings passages and statements. Every statement, and every run of one or two sentences of the passages, is a
+The search brings passages and statements. Every statement, and every run of up to three sentences of the passages, is a
 candidate, described by the plain figures of bot/features.py. A linear score ranks them; its weights, and those of the
 confidence, stand in weights.json and are fitted by `python -m bot.fit`.
 """
@@ -24,6 +24,7 @@ from bot.memory import Memory
 from bot.people import Names
 from bot.question import Question, understand
 from bot.topic import Topic
+from bot.types import Elsewhere
 from bot.words import Vocabulary, cut
 from corpus.sentences import sentences
 from corpus.types import Report, Span
@@ -63,6 +64,7 @@ class Quote:
     features: Features  # in the order of FEATURES
     score: float = 0.0  # by which it is ranked; comparable within one question
     sure: float = 0.0  # how likely it answers, in [0, 1]; comparable between questions
+    also_in: tuple[Elsewhere, ...] = ()  # other reports with the same words
 
 
 @dataclass(frozen=True, slots=True)

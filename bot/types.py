@@ -73,6 +73,7 @@ class Counts:
     last: int
     newest: int = 0  # number, from 1, of the newest of the citations shown; 0 where no date tells it apart
     unit: Literal["statement", "quote"] = "statement"  # "quote" where some are a report's own words
+    at_least: bool = False  # there may be more than were looked at
 
 
 @dataclass(frozen=True, slots=True)

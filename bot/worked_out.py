@@ -68,8 +68,8 @@ _STAGE = "(?:show|programme?|podcast|episode|call|balcony|stage|podium|floor|ste
 _FEW = r"(?:[\w'’“”\"-]+ ){0,4}?"
 _BEHIND = (  # what may stand behind an occasion; else it only describes something: "in her convention platform"
     r"(?=[^\w\s-]|\s*$|\s*\0|\s+(?:[A-Z]|(?:in|on|at|with|to|from|for|of|by|near|that|and|as|last|this|when"
-    r"|where|while|during|before|after|earlier|late|early|yesterday|today|about|held|hosted|posted|published|broadcast"
-    r"|aired|dominated|he|she|they)\b))"
+    r"|where|while|during|before|after|earlier|late|early|yesterday|today|about|held|hosted|posted|published|sent"
+    r"|broadcast|aired|dominated|he|she|they)\b))"
 )
 _TAIL = rf"(?: (?:in|at|on|with|to|from|for|of|by|near|outside) (?:{_ARTICLE} )?{_NAME})*"
 _MADE = re.compile(

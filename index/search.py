@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -18,6 +19,9 @@ from index.fulltext import FullTextCache
 from index.vectors import VectorCache
 
 RRF_K = 60  # Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion" (SIGIR 2009)
+
+
+VECTORS = 4  # of the texts searched for last: one question may be searched for twice, within other limits
 
 
 class _Row(Protocol):
@@ -112,6 +116,7 @@ class Index:
             raise IndexMissing(f"The index in {folder} holds no report. Run: onrecord index build PATHS")
         self._load = load
         self._encoder: TextEncoder | None = None
+        self._vector = lru_cache(VECTORS)(self._encoded)
         self._lock = threading.Lock()
         self.passages = Channel(self.catalog, self.catalog.passages, self.catalog.passages.rows)
         self.statements = Channel(self.catalog, self.catalog.statements, self.catalog.statements.rows)
@@ -136,8 +141,13 @@ class Index:
     def search(self, query: Query) -> Found:
         """The best passages and the best statements for a query."""
         self.follow()
-        vector = self.encoder.encode([query.meaning or query.text])[0]
+        vector = self._vector(self.encoder.fingerprint, query.meaning or query.text)
         return Found(self.passages.search(query, vector), self.statements.search(query, vector), vector)
+
+    def _encoded(self, fingerprint: str, text: str) -> NDArray[np.float32]:
+        """A text's vector; the fingerprint tells the vectors of one encoder from those of the next."""
+        vector: NDArray[np.float32] = self.encoder.encode([text])[0]
+        return vector
 
     def follow(self) -> bool:
         """Takes over what a build has stored since; True when there was anything.

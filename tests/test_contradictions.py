@@ -65,7 +65,8 @@ def test_a_later_toll_is_shown_beside_the_earlier_one_with_dates_newest_first() 
         quote("At least 12 people were killed.", "a", date(2021, 5, 1)),
         quote("14 dead were counted.", "b", date(2021, 5, 3)),
     )
-    assert found.in_words == "Figures differ: 14 (Paper b, 3 May 2021), At least 12 (Paper a, 1 May 2021)"
+    line = "Figures differ: 14 (Paper b, 3 May 2021) [2], At least 12 (Paper a, 1 May 2021) [1]."
+    assert found.in_words([2, 1]) == line
     assert [side.words for side in found.sides] == ["14", "At least 12"]
     assert all(side.span.of(side.quote.report.text) == side.words for side in found.sides)
 
@@ -116,7 +117,7 @@ def test_reports_of_other_events_are_not_compared() -> None:
 def test_a_noun_of_any_kind_counts_when_the_sentences_are_nearly_the_same() -> None:
     one = quote("The lake behind Haverdal holds 40 tankers of clean water for the town.", "a")
     other = quote("The lake behind Haverdal holds 25 tankers of clean water for the town.", "b")
-    assert only(one, other).in_words.startswith("Figures differ: 40 (")
+    assert only(one, other).in_words([1, 2]).startswith("Figures differ: 40 (")
 
 
 def test_within_a_report_figures_differ_only_between_two_speakers() -> None:

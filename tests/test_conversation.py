@@ -207,8 +207,6 @@ class TestQuotationMarks:
     @pytest.mark.parametrize(
         "asked",
         [
-            'who said "water in an engine room"?',
-            'who said "the pumps had been replaced"?',  # the pump
             'did the mayor say "islander"?',
             'ferry "🙂🙂"',
             'the mayor on "Pell Street" and "engine room"',
@@ -217,6 +215,19 @@ class TestQuotationMarks:
     def test_find_nothing_when_the_words_stand_nowhere(self, talk: Conversation, asked: str) -> None:
         answer = talk.reply("a", asked)
         assert answer.abstained and not answer.citations
+        assert "nowhere word for word." in answer.note
+
+    @pytest.mark.parametrize(
+        ("asked", "lead"),
+        [
+            ('who said "water in an engine room"?', "The report has “the” for “an”:"),
+            ('who said "the pumps had been replaced"?', "The report has “pump” for “pumps”:"),
+        ],
+    )
+    def test_show_the_nearest_words_with_what_differs(self, talk: Conversation, asked: str, lead: str) -> None:
+        answer = talk.reply("a", asked)
+        assert answer.lead == f"Not word for word. {lead}" and answer.verdict == "not_found"
+        sound(talk, answer)
 
 
 class TestLimits:

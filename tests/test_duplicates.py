@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.duplicates import Distinct, distinct
+from bot.duplicates import distinct
 from bot.quotes import Quote
 from corpus.types import Polarity, Report, Span, Speaker, Statement
 from index.catalog import StatementRow
@@ -31,7 +31,7 @@ def quote(
 
 
 def shown(*quotes: Quote) -> list[str]:
-    return [one.quote.report.id for one in distinct(quotes)]
+    return [one.report.id for one in distinct(quotes)]
 
 
 def test_the_same_words_in_several_reports_are_shown_once_with_the_others_by_date() -> None:
@@ -43,7 +43,7 @@ def test_the_same_words_in_several_reports_are_shown_once_with_the_others_by_dat
             quote(WIRE, "a", day=date(2021, 5, 1)),
         ]
     )
-    assert [one.quote.report.id for one in found] == ["b"]
+    assert [one.report.id for one in found] == ["b"]
     assert [other.report_id for other in found[0].also_in] == ["a", "c", "undated"]
     assert (found[0].also_in[0].title, found[0].also_in[0].source) == ("Title of a", "Paper a")
     assert found[0].also_in[0].date == date(2021, 5, 1)
@@ -102,7 +102,7 @@ def test_a_pull_quote_of_the_same_report_is_shown_once_and_is_not_in_another_rep
     report, half = Report("r", text), len(WIRE)
     first, second = Span(0, half), Span(half + 1, len(text))
     quotes = [Quote(report, span, Span(0, len(text)), None, np.zeros(1)) for span in (first, second)]
-    assert distinct(quotes) == [Distinct(quotes[0])]
+    assert distinct(quotes) == [quotes[0]]
 
 
 def test_a_much_longer_quote_is_shown_beside_the_shorter_that_it_holds() -> None:
@@ -120,13 +120,13 @@ SENTENCES = st.lists(
 def test_nothing_is_lost_and_the_order_stays(texts: list[str]) -> None:
     quotes = [quote(text, str(n)) for n, text in enumerate(texts)]
     found = distinct(quotes)
-    places = [next(i for i, q in enumerate(quotes) if q is one.quote) for one in found]
+    places = [next(i for i, q in enumerate(quotes) if q.report is one.report) for one in found]
     assert places == sorted(places) and (not quotes or places[0] == 0)
-    told = [one.quote.report.id for one in found] + [other.report_id for one in found for other in one.also_in]
+    told = [one.report.id for one in found] + [other.report_id for one in found for other in one.also_in]
     assert sorted(told) == sorted(q.report.id for q in quotes)
 
 
 @given(SENTENCES)
 def test_what_is_distinct_stays_so(texts: list[str]) -> None:
-    once = [one.quote for one in distinct([quote(text, str(n)) for n, text in enumerate(texts)])]
-    assert [one.quote for one in distinct(once)] == once
+    once = distinct([quote(text, str(n)) for n, text in enumerate(texts)])
+    assert distinct(once) == once

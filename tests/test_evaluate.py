@@ -14,7 +14,7 @@ import pytest
 from bot.cli import main
 from bot.evaluate import TYPES, answers, as_json, failure, judge, lines, table
 from bot.settings import Settings
-from bot.types import Answer, Citation, Said
+from bot.types import Answer, Citation, Said, SpeakerRow
 from corpus.types import Report, Span
 
 TEXT = "".join(f"Sentence {i:02} of the report stands here. " for i in range(20))
@@ -131,6 +131,59 @@ class TestRight:
     def test_unanswerable_takes_that_the_reports_do_not_say(self) -> None:
         assert right(gold("unanswerable"), NOTHING)
         assert not right(gold("unanswerable"), found(cite(5)))
+
+    def test_listed_takes_all_of_the_evidence_or_one_piece_of_each_group(self) -> None:
+        assert right(gold("listed", 5, 6), found(cite(6, 1, 2, 3, 5)))
+        assert not right(gold("listed", 5, 6), found(cite(5)))
+        pieces = gold("listed", 5, 6, 7)["evidence"]
+        grouped = [{**piece, "group": group} for piece, group in zip(pieces, "aab", strict=True)]
+        assert right(gold("listed", evidence=grouped), found(cite(6, 7)))
+        assert wrong(gold("listed", evidence=grouped), found(cite(5, 6))).endswith("citations: not b")
+
+    def test_top_takes_evidence_in_the_first_citation(self) -> None:
+        assert right(gold("top", 5, 6), found(cite(6, 1)))
+        assert not right(gold("top", 5, 6), found(cite(1, 5, 6)))
+        assert not right(gold("top", 5), Answer("?", False, "Nothing."))
+
+    def test_exact_takes_words_that_stand_there_and_are_not_denied(self) -> None:
+        row = gold("exact", 5, answer="yes - Anna Holt")
+        assert right(row, found(cite(5, 1))) and right(row, found(cite(5), verdict="yes"))
+        assert not right(row, found(cite(1, 5)))
+        assert not right(row, found(cite(5), verdict="no"))
+        assert not right(row, replace(NOTHING, nearest=cite(5)))
+
+    def test_exact_takes_the_nearest_words_where_they_stand_otherwise_and_it_says_so(self) -> None:
+        row = gold("exact", 5, answer="no - it stands here", must_contain=["sentence 05"])
+        assert right(row, found(cite(5), lead="Not in these words."))
+        assert right(row, replace(NOTHING, nearest=cite(5)))
+        assert not right(row, found(cite(5)))
+        assert not right(row, found(cite(5), lead="Yes.", verdict="yes"))
+        assert not right(row, replace(NOTHING, nearest=cite(4)))
+        assert not right({**row, "must_contain": ["sentence 06"]}, found(cite(5), lead="Not in these words."))
+
+    def test_speakers_takes_each_near_the_head_of_the_table_with_as_many_reports_as_told(self) -> None:
+        def tabled(*names: str) -> Answer:
+            rows = tuple(SpeakerRow(name, "", 3, 2, (), None, None) for name in names)
+            return Answer("?", False, "Speakers:", table=rows)
+
+        row = gold("speakers")
+        assert right(row, tabled("Ruben Ash", "Mill", "Anna Holt"))
+        assert not right(row, tabled("Ruben Ash", "Mill", "Police", "Anna Holt"))
+        assert not right(row, found(cite(5), said("Anna Holt")))
+        counted = [{"name": "Anna Holt", "reports": 2}]
+        assert right({**row, "speakers": counted}, tabled("Anna Holt"))
+        told = wrong({**row, "speakers": [{"name": "Anna Holt", "reports": 3}]}, tabled("Anna Holt"))
+        assert told == "Anna Holt is quoted in 2 reports instead of 3"
+
+    def test_reports_takes_each_report_near_the_head_wherever_it_is_cited(self) -> None:
+        others = [replace(cite(1)[0], report_id=name) for name in ("s", "t", "u")]
+        assert right(gold("reports", 5), found([*others[:2], *cite(1)]))
+        assert not right(gold("reports", 5), found([*others, *cite(1)]))
+
+    def test_a_question_within_reports_takes_no_citation_from_another(self) -> None:
+        row, other = gold("followup", 5, within=["r"]), replace(cite(1)[0], report_id="s")
+        assert right(row, found(cite(5, 1)))
+        assert wrong(row, found([*cite(5), other])) == "cites s, which is not asked"
 
     @pytest.mark.parametrize("kind", [kind for kind in TYPES if kind != "unanswerable"])
     def test_no_other_type_takes_that_the_reports_do_not_say(self, kind: str) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from corpus.errors import IndexDamaged, IndexMissing
 from corpus.types import Report, Span, Speaker, Statement
@@ -170,6 +172,22 @@ def test_there_is_nothing_to_search_without_an_index_or_without_a_report(tmp_pat
     Catalog(tmp_path, create=True)
     with pytest.raises(IndexMissing, match=r"holds no report\. Run: onrecord index build PATHS"):
         opened(tmp_path)
+
+
+def test_a_text_that_is_searched_for_again_within_other_limits_is_encoded_once(folder: Path) -> None:
+    encoded = list[str]()
+
+    class Counting(ToyEncoder):
+        def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+            encoded.extend(texts)
+            return super().encode(texts, progress)
+
+    index = Index(folder, lambda _: Counting())
+    for wanted in (NO_FILTER, Filter(sources=("The Wire",)), NO_FILTER):
+        index.search(Query("bridge", wanted))
+    assert encoded == ["bridge"]
+    index.search(Query("ferry"))
+    assert encoded == ["bridge", "ferry"]
 
 
 def test_the_encoder_is_loaded_at_the_first_need_and_once(folder: Path) -> None:

@@ -4,9 +4,12 @@ asked.py     the question with its quotes; pages, counts, groups, citations
 said.py      who said it, what somebody said, whether they did, facts
 several.py   several speakers side by side
 times.py     in time order
+occasions.py when and where it was said
+exact.py     words to the letter
 tables.py    who speaks
 sources.py   the chain behind a claim
 records.py   lists from the catalogue, which need no search
+against.py   the other side, where quotes contradict each other
 premise.py   what to say besides where the reports don't say
 """
 
@@ -14,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.forms import records, said, several, sources, tables, times
+from bot.forms import exact, occasions, records, said, several, sources, tables, times
 from bot.forms.asked import Asked
 from bot.question import Question
 from bot.types import Answer
@@ -28,9 +31,9 @@ FORMS: dict[str, Form] = {
     "what_said": said.what_said,
     "did_say": said.did_say,
     "fact": said.best_words,
-    "when_said": said.best_words,
-    "where_said": said.best_words,
-    "exact": said.best_words,
+    "when_said": occasions.when_and_where,
+    "where_said": occasions.when_and_where,
+    "exact": exact.nowhere,  # else it is answered from the places where the words stand
     "compare": several.compare,
     "about": several.about,
     "unnamed": several.unnamed,

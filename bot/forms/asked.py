@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.citing import cited, said
+from bot.duplicates import distinct
 from bot.question import Question
 from bot.quotes import Finder, Quote
 from bot.topic import Topic
@@ -97,12 +98,12 @@ def by(quotes: Iterable[Quote], people: Iterable[str]) -> list[Quote]:
 
 
 def joined(*lists: Iterable[Quote]) -> list[Quote]:
-    """The quotes of several lists, in order, none overlapping an earlier one."""
+    """The quotes of several lists, in order, none overlapping or repeating an earlier one."""
     kept: list[Quote] = []
     for quote in (q for some in lists for q in some):
         if not any(_touches(quote, q.report.id, q.span.start, q.span.end) for q in kept):
             kept.append(quote)
-    return kept
+    return distinct(kept)
 
 
 def answer(

@@ -93,17 +93,18 @@ def whole(catalog: Catalog, rows: Sequence[StatementRow]) -> list[Quote]:
     for row in rows:
         report = reports[row.statement.report_id]
         if report is not None:  # else gone since it was listed: a build may be at work
-            found.append(_listed_quote(catalog, report, row.span, row))
+            found.append(listed_quote(catalog, report, row.span, row))
     return found
 
 
 def _opening(catalog: Catalog, report: Report) -> Quote:
     """The first passage of a report."""
     passages = catalog.passages.of(report.id)
-    return _listed_quote(catalog, report, passages[0].passage.span if passages else Span(0, len(report.text)), None)
+    return listed_quote(catalog, report, passages[0].passage.span if passages else Span(0, len(report.text)), None)
 
 
-def _listed_quote(catalog: Catalog, report: Report, span: Span, said: StatementRow | None) -> Quote:
+def listed_quote(catalog: Catalog, report: Report, span: Span, said: StatementRow | None) -> Quote:
+    """A quote that was not searched for, and so is sure."""
     passages = [row.passage.span for row in catalog.passages.of(report.id)]
     around = max(passages, key=span.overlap, default=span)
     return Quote(report, span, around, said, np.zeros(len(FEATURES)), sure=1.0)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, joined, relevant
+from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, Asked, absent, answer, joined, relevant
 from bot.quotes import Quote
 from bot.types import Answer
-from bot.verdict import verdict
+from bot.verdict import NOBODY_NAMED, Claim, on_record, verdict
+from bot.words import Vocabulary
+from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
 
@@ -30,40 +34,75 @@ def who_said(asked: Asked) -> Answer:
     if not is_plural(asked.question.text):
         return best_words(asked)
     firsts, others, heard = list[Quote](), list[Quote](), set[str]()
-    for quote in relevant(q for q in asked.quotes if q.said):
+    for place, quote in enumerate(relevant(q for q in asked.quotes if q.said)):
         name = quote.said.statement.speaker.name if quote.said else ""
-        (others if not name or name in heard else firsts).append(quote)
+        # nobody is named at times where the words themselves name them: the best of these stay where they are
+        (firsts if (name not in heard if name else place < SHOWN) else others).append(quote)
         heard.add(name)
     page, counts = asked.page([*firsts, *others], MOST)
     return answer(asked, [("", page)], counts=counts)
 
 
 def what_said(asked: Asked) -> Answer:
-    """Somebody's words, best first and counted; that the reports have none on this where they have none."""
-    people, theirs = tuple(asked.topic.asked), asked.theirs
+    """Somebody's words, best first and counted; that the reports have none on this where they have none.
+
+    Attribution is not always found, nor always whole: words under nobody's name, or under one that holds theirs, are
+    among the first few where they answer better, with a heading of their own.
+    """
+    people = tuple(asked.topic.asked)
     if not people:  # "what did the mayor say?": a role counts in the ranking, and not all who have it are told by it
         return best_words(asked)
-    if not theirs or sum(q.sure >= SURE for q in theirs) >= SHOWN:  # others of theirs may answer too
-        theirs = joined(relevant(theirs), asked.only(people=people))
+    theirs = [q for q in asked.quotes if _is_by(asked, q)]
+    looked_up = asked.goes_on or not theirs
+    if looked_up:
+        theirs = joined(theirs, asked.only(people=people))
     if not theirs:
         return absent(asked, asked.quotes)
-    page, counts = asked.page(relevant(theirs), LISTED if len(asked.question.about) > 1 else SHOWN)
-    # words under nobody's name may be theirs too: attribution is not always found
     nameless = [q for q in asked.quotes if q.said is None or not q.said.person]
-    beside = [] if asked.goes_on else [q for q in joined(page, nameless) if q not in page][: SHOWN - len(page)]
-    if not beside:
-        return answer(asked, [("", page)], counts=counts, newest=True)
-    return answer(asked, [("", page), (NOBODY, beside)])
+    first = sorted([*theirs, *nameless], key=lambda q: -q.score)[:SHOWN]
+    if not any(_is_by(asked, q) for q in first):
+        first = [theirs[0], *first[: SHOWN - 1]]
+    listed = joined(first, relevant(theirs, 0))
+    page, counts = asked.page(listed, LISTED if len(asked.question.about) > 1 else SHOWN)
+    counts = replace(counts, at_least=not looked_up and len(listed) > SHOWN)
+    mine, beside = ([q for q in page if _is_by(asked, q) == is_theirs] for is_theirs in (True, False))
+    return answer(asked, [("", mine), *([(NOBODY, beside)] if beside else [])], counts=counts, newest=not beside)
 
 
 def did_say(asked: Asked) -> Answer:
-    """A verdict, never a yes without a statement by the one who is asked about."""
+    """A verdict, never a yes without a statement by the one who is asked about; first the words that it rests on."""
     if asked.goes_on:
         return best_words(asked)  # the verdict was given: what follows is only more of what was said
-    theirs = asked.theirs if asked.question.whom else [q for q in asked.quotes if q.said]
-    told = verdict(asked.question, theirs)
-    page = joined(theirs[:2], asked.quotes)[:SHOWN]
+    question = asked.question
+    claim = Claim(question, asked.topic, Vocabulary(asked.index.encoder.word_vectors))
+    if question.whom.lower() in NOBODY_NAMED:
+        theirs, told = [], on_record(claim, _each(asked, asked.quotes))
+    else:
+        theirs = asked.theirs
+        own = {q.said.person or q.said.statement.speaker.name for q in theirs if q.said}
+        others = [q for q in asked.quotes if q.said and q.said.person not in own]
+        told = verdict(claim, question.whom, _each(asked, theirs), others)
+    page = joined([told.quote] if told.quote else [], theirs[:2], asked.quotes)[:SHOWN]
     return answer(asked, [("", page)], lead=told.words, verdict=told.answer)
+
+
+def _each(asked: Asked, quotes: Sequence[Quote]) -> list[Quote]:
+    """The quotes, once for each statement of the same speaker that they hold."""
+    held = list[Quote]()
+    for quote in quotes:
+        if quote.said:
+            rows = asked.catalog.statements.of(quote.report.id, quote.span)
+            theirs = [r for r in rows if r.person == quote.said.person and quote.span.covers(r.span)]
+            held += [quote, *(replace(quote, said=row) for row in theirs if row.key != quote.said.key)]
+    return held
+
+
+def _is_by(asked: Asked, quote: Quote) -> bool:
+    """True for the words of those asked for, also where a name was read together with words before it."""
+    if quote.said is None or quote.said.person in asked.topic.asked:
+        return quote.said is not None
+    name = fold(quote.said.statement.speaker.name).split()
+    return len(name) > 2 and any(name[-1:] == fold(asked.name(person)).split()[-1:] for person in asked.topic.asked)
 
 
 def is_plural(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
@@ -24,11 +25,18 @@ def compare(asked: Asked) -> Answer:
     speakers = asked.question.speakers[:_MOST_NAMED]
     if not speakers:
         return by_speaker(asked, relevant(asked.quotes))
-    theirs = [joined(relevant(by(asked.quotes, some), 0), asked.only(people=some)) for some in speakers]
+    size = max(LISTED, 2 * len(speakers))
+    theirs = [relevant(by(asked.quotes, some), 0) for some in speakers]
+    few = [asked.goes_on or len(own) < size / len(speakers) for own in theirs]
+    theirs = [
+        joined(own, asked.only(people=some)) if lacking else own
+        for own, some, lacking in zip(theirs, speakers, few, strict=True)
+    ]
     rounds = [q for some in zip_longest(*theirs) for q in some if q]
     if not rounds:
         return absent(asked, asked.quotes)
-    page, counts = asked.page(rounds, max(LISTED, 2 * len(speakers)))
+    page, counts = asked.page(rounds, size)
+    counts = replace(counts, at_least=not all(few))
     parts = list[Part]()
     for some in speakers if page else ():
         # a surname may be that of several: each has a group
@@ -38,7 +46,7 @@ def compare(asked: Asked) -> Answer:
     if not asked.goes_on and len(_AND.split(asked.question.whom)) > len(speakers):
         known = {person for some in speakers for person in some}
         others = [q for q in asked.quotes if q.sure >= SURE and q.said and q.said.person not in known]
-        if beside := [q for q in joined(page, others) if q not in page][: LISTED - len(page)]:
+        if beside := joined(page, others)[len(page) : LISTED]:
             parts.append(("Others", beside))
     return answer(asked, parts, counts=counts)
 
@@ -95,7 +103,9 @@ def _naming(asked: Asked, surnames: Iterable[str]) -> list[Quote]:
 
 def _names(quote: Quote, surnames: set[str]) -> bool:
     """True when the words have one of the names, or no name is asked for."""
-    words = {word.removesuffix("'s") for word in fold(quote.span.of(quote.report.text)).split()}
+    pieces = quote.said.statement.content if quote.said else (quote.span,)  # "said Ann Baker" stands between them
+    text = " ".join(piece.of(quote.report.text) for piece in pieces)
+    words = {word.removesuffix("'s") for word in fold(text).split()}
     return not surnames or bool(surnames & {word.strip(".,;:!?\"'()“”‘’") for word in words})
 
 
