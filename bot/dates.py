@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from corpus.attribution.verbs import reports_speech
 from corpus.types import Span
+
+Month = tuple[int, int]  # year, month
 
 _OLD = timedelta(days=30)  # without a report for so long, a collection is closed
 _OPEN = date.min  # "before 8 Nov" begins with the first report
@@ -48,6 +52,12 @@ _DATED = re.compile(
 )
 _BARE = re.compile(rf"{_FULL}|{_AGO}|(?:the )?{_RECENT}|(?:last|this) {_WEEKDAY}|{_MONTH} {_YEAR}", re.I)
 _NUMBERED = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.I)
+# "flour would last nine days", "did the truce last two days": a verb
+_LASTING = re.compile(
+    r"(?:\b(?:to|will|would|can|could|may|might|must|shall|should|do|does|did)(?:n['’]?t| not)?|\bwo?n['’]?t|['’](?:ll|d))\b"
+    r"(?P<between>(?: [\w'’-]+){0,5})\s*$",
+    re.I,
+)
 _LIMITS = ("since", "after", "before", "prior to", "until", "till", "by", "up to", "as of")
 _PARTS = {  # first and last day of a month; 0 is its end, -6 counts from there
     "early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (10, 20), "middle": (10, 20), "late": (20, 0),
@@ -78,25 +88,36 @@ def anchor(today: date, last: date | None) -> tuple[date, str]:
     return last, f"the last report, {last:%-d %b %Y}"
 
 
-def when_in(text: str, today: date, last: date | None = None) -> When | None:
+def when_in(text: str, today: date, last: date | None = None, months: Collection[Month] = ()) -> When | None:
     """What a text says about time first, None when nothing.
 
-    A month or a day without a year is the latest one not after the day from which relative dates count.
+    A month or a day without a year is the latest one not after the day from which relative dates count; of a year that
+    has reports of that month, where one has: `months` are those of the collection.
     """
     base, called = anchor(today, last)
     for found in _DATED.finditer(text):
+        if _is_lasting(text, found):
+            continue
         two = found["first"] or found["day"] or found["month"]
-        when = _between(found, two, base) if two else _single(found, base, called)
+        when = _between(found, two, base, months) if two else _single(found, base, called, months)
         if when is not None:
             return when
     return None
 
 
-def _between(found: re.Match[str], opening: str, base: date) -> When | None:
+def _is_lasting(text: str, found: re.Match[str]) -> bool:
+    """True where "last" says how long something lasts."""
+    if found["how"] or not (found["date"] or "").lower().startswith("last "):
+        return False
+    before = _LASTING.search(text[: found.start()])
+    return bool(before) and not any(reports_speech(word.lower()) for word in before["between"].split())  # type: ignore[index]
+
+
+def _between(found: re.Match[str], opening: str, base: date, months: Collection[Month]) -> When | None:
     closing = found["last"] or found["until"]
     if found["month"]:  # "March 3-9": the last day shares the month
         closing = f"{re.match(_MONTH, opening, re.I)[0]} {found['end']}"  # type: ignore[index]
-    last = _range(closing, base)
+    last = _range(closing, base, months)
     if last is None:
         return None
     if re.fullmatch(_DAY, opening, re.I) and not re.fullmatch(_YEAR, opening):
@@ -107,7 +128,7 @@ def _between(found: re.Match[str], opening: str, base: date) -> When | None:
     return When(first[0], last[1], in_words(first[0], last[1]), Span(*found.span()))
 
 
-def _single(found: re.Match[str], base: date, called: str) -> When | None:
+def _single(found: re.Match[str], base: date, called: str, months: Collection[Month]) -> When | None:
     how, part, words = (found["how"] or "").lower(), (found["part"] or "").lower(), found["date"]
     if not (how or part or _BARE.fullmatch(words)):
         return None  # "may" and "march" are words too, and a year alone may count anything
@@ -115,7 +136,7 @@ def _single(found: re.Match[str], base: date, called: str) -> When | None:
         return None  # "on the January plan"
     if found["event"] and how not in _LIMITS:
         return None
-    days = _range(words, base)
+    days = _range(words, base, months)
     if days is None:
         return None
     days = _parts(part, *days)
@@ -139,8 +160,11 @@ def _single(found: re.Match[str], base: date, called: str) -> When | None:
     return When(since, until, said, span, is_year, how in _LIMITS or bool(relative))
 
 
-def _range(words: str, base: date) -> tuple[date, date] | None:
-    """First and last day of a date in words; the latest that doesn't lie after `base`. None for a 30 February."""
+def _range(words: str, base: date, months: Collection[Month] = ()) -> tuple[date, date] | None:
+    """First and last day of a date in words; the latest that doesn't lie after `base`. None for a 30 February.
+
+    Without a year, of a year that has reports of that month, see when_in.
+    """
     words = _NUMBERED.sub(r"\1", words.lower())
     if re.fullmatch(rf"(?:the )?{_RECENT}", words):
         return _recent(words.removeprefix("the "), base)
@@ -158,6 +182,10 @@ def _range(words: str, base: date) -> tuple[date, date] | None:
     if found.date_obj is None:
         return None
     day = found.date_obj.date()
+    if re.search(rf"\b{_MONTH}", words) and not re.search(_YEAR, words):
+        years = [year for year, month in months if month == day.month and year <= day.year]
+        if years and (day.month, day.day) != (2, 29):
+            day = day.replace(year=max(years))
     if found.period == "month" and "ago" not in words:
         return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
     return day, day

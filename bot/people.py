@@ -25,6 +25,9 @@ _SHORTEST_TYPO = 5  # letters; below it a near spelling is more often another wo
 _COMPARABLE = 3  # times as many statements: who speaks so much more is evidently meant
 _LONGEST = 6  # words; what is longer describes somebody and is not what people type
 _OFFICES = frozenset("president premier chancellor governor mayor king queen pope".split())  # held by one at a time
+_SHARE = 0.2  # of somebody's statements: less often told, an organisation is hardly theirs
+_ANYBODY = frozenset("guy man woman lady person rep representative".split())  # of an organisation
+_PAST = ("former", "ex", "late", "onetime", "retired")
 _PLACES = lexicon.PLACES | lexicon.COUNTRIES
 # Words of names that name nobody by themselves, nor by a slip of the finger, in any collection.
 _NOT_A_NAME = lexicon.FUNCTION | lexicon.CALENDAR | lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.DOCUMENTS
@@ -65,17 +68,31 @@ class Names:
         self._short: dict[str, set[str]] = defaultdict(set)  # what a body is called for short -> bodies
         self._initials: dict[str, set[str]] = defaultdict(set)  # of bodies of three words or more: IMF
         self._roles: dict[str, Counter[str]] = defaultdict(Counter)  # person -> words of roles -> statements
+        self._past: dict[str, Counter[str]] = defaultdict(Counter)  # the same of "former" roles alone
         self._with_role: dict[str, set[str]] = defaultdict(set)  # word of a role -> persons
+        self._belongs: dict[str, Counter[str]] = defaultdict(Counter)  # person -> words of organisations -> statements
+        self._members: dict[str, set[str]] = defaultdict(set)  # word of an organisation -> persons
+        self._unnamed: set[str] = set()  # words for those who have no name in the reports
+        self._by_letter: dict[str, list[str]] = defaultdict(list)  # made when first asked for
         self._bodies: dict[str, Body] = {}
         self._near = lru_cache(1000)(self._near_surnames)  # asked for several times in a question
         self.shown: dict[str, str] = {}
         for name in names:
+            if not name.person:
+                self._unnamed.update(_words(name.shown), _words(name.role))
+                continue
             self._spoken[name.person] += name.statements
             self.shown[name.person] = name.shown
             self._bodies[name.person] = name.body
-            for word in set(_words(name.role)):
+            role = set(_words(name.role))
+            for word in role:
                 self._roles[name.person][word] += name.statements
                 self._with_role[word].add(name.person)
+                if not role.isdisjoint(_PAST):
+                    self._past[name.person][word] += name.statements
+            for word in set(_words(name.organisation)):
+                self._belongs[name.person][word] += name.statements
+                self._members[word].add(name.person)
             for called in {name.shown, name.called}:
                 self._add(name.person, fold(called).removeprefix("the ").split(), name.body)
 
@@ -162,21 +179,40 @@ class Names:
         return (first,) if held[first] and all(held[first] >= 3 * held[p] for p in others) else ()
 
     def described(self, description: str) -> tuple[str, ...]:
-        """Whom alone a description fits, all of whose words are in their name or role: "the IMF's chief economist"."""
+        """Whom alone a description fits, all of whose words tell their role or organisation: "the IMF's economist".
+
+        "The judge" is another one in each report: by a noun alone only who holds an office is meant, or who alone in
+        all reports is called so. Who was something formerly gives way to who is.
+        """
         words = [word for word in _words(description) if word not in lexicon.FUNCTION]
-        nouns = [word for word in words if role_noun(word)]
-        if not nouns or len(words) > _LONGEST or (len(words) == 1 and words[0] not in _OFFICES):
-            return ()  # "the judge" is another one in each report
+        nouns = [word for word in words if role_noun(word) or word in _ANYBODY]
+        if not nouns or len(words) > _LONGEST:
+            return ()
         noun, *others = [nouns[-1], *(word for word in words if word != nouns[-1])]
-        held: Counter[str] = Counter()
+        now, once = Counter[str](), Counter[str]()
         for form in _forms(noun):
             for person in self._with_role.get(form, ()):
-                own = self._roles[person].keys() | set(_words(self.shown[person]))
-                if own.issuperset(others) and self._bodies[person] == "person":
-                    held[person] = max(held[person], self._roles[person][form])
-        ordered = held.most_common(2)
+                if self._bodies[person] == "person" and self._fits(person, others):
+                    past = 0 if set(others) & set(_PAST) else self._past[person][form]
+                    now[person] = max(now[person], self._roles[person][form] - past)
+                    once[person] = max(once[person], past)
+        if noun in _ANYBODY and not +now and others:
+            for person in self._members.get(others[0], ()):
+                if self._bodies[person] == "person" and self._fits(person, others):
+                    now[person] = self._belongs[person][others[0]]
+        ordered = (+now or once).most_common(2)
+        if not others and noun not in _OFFICES:
+            alone = len(ordered) == 1 and not self._unnamed.intersection(_forms(noun))
+            return (ordered[0][0],) if alone else ()
         clear = ordered and (len(ordered) == 1 or ordered[0][1] >= _COMPARABLE * ordered[1][1])
         return (ordered[0][0],) if clear else ()
+
+    def vocabulary(self, letter: str) -> Sequence[str]:
+        """The ordinary words of the reports, and those of roles, that begin with a letter."""
+        if not self._by_letter:
+            for word in self.ordinary.union(self._with_role):
+                self._by_letter[word[0]].append(word)
+        return self._by_letter.get(letter, ())
 
     def body(self, person: str) -> str:
         """What somebody is: "person", "organisation", ...; "" for a key that the index doesn't know."""
@@ -188,6 +224,11 @@ class Names:
             return ""
         given = gender_of(self.shown[person].split(" ")[0])
         return given or next((g for role in self._roles[person] if (g := role_gender(role))), "")
+
+    def _fits(self, person: str, words: Collection[str]) -> bool:
+        """True when these words stand in somebody's roles and organisations."""
+        most = _SHARE * self._spoken[person]
+        return all(word in self._roles[person] or self._belongs[person][word] > most for word in words)
 
     def _at(self, words: Sequence[_Word], at: int, text: str) -> tuple[int, Set[str]]:
         """How many words to go on from word `at`, and who is named by them."""
@@ -273,7 +314,8 @@ def _plain(person: str) -> str:
 def _forms(role: str) -> set[str]:
     """The words by which somebody of a role may be called: "dr" and "surgeon" for "doctor"."""
     role = {"dr": "doctor"}.get(role, lexicon.TITLES.get(role, role))
-    return {role, singular(role), *lexicon.WIDER.get(role, "").split()}
+    wider = lexicon.WIDER.get({"boss": "leader"}.get(role, role), "")
+    return {role, singular(role), *wider.split()}
 
 
 class _Word:

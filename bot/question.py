@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from bot.dates import When, in_words, when_in
+from bot.dates import Month, When, in_words, when_in
 from bot.followup import SHOWN_REPORT, leaning, leans
 from bot.grammar import Kind
 from bot.intents import plain_words, read
 from bot.memory import Memory, Passage
 from bot.outlets import outlets_in
 from bot.people import EMPTY, Names
+from bot.spelling import corrected
 from bot.whom import Persons, Whom, choices, persons_in, spelled_out
 from corpus.types import Polarity, Span
 from index.catalog import NO_FILTER, Filter
@@ -44,6 +45,7 @@ _HELP = re.compile(
     r"|commands|instructions|examples?|what (?:kind of )?questions can i ask(?: you)?)\W*",
     re.I,
 )
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn what stands behind
 _PHRASE = re.compile(r'"([^"]{2,})"|“([^”]{2,})”|«([^»]{2,})»')
 # "reports from October" are limited by the date; "killed in October" may be told in November
 _IN_REPORTS = re.compile(
@@ -95,23 +97,26 @@ def understand(
     sources: Sequence[str] = (),
     today: date | None = None,
     last: date | None = None,
+    months: Collection[Month] = (),
+    frequency: Callable[[str], int] | None = None,
 ) -> Question:
     """The question in a person's words.
 
     `limits` are those set beside the words (options of a command), `names` the index's speakers, `sources` its
-    publishers, `last` the date of its last report. A date in words limits the reports only when it is said of them;
-    else it is `when`, a preference.
+    publishers, `last` the date of its last report, `months` those of its reports; `frequency` tells in how many passages
+    a word stands, and without it no word is put right. A date in words limits the reports only when it is said of
+    them; else it is `when`, a preference.
     """
     clean = printable(text)[:LONGEST].strip()
     intent = _intent(clean)
     if intent != "ask":
         return Question(clean, "", intent)
     phrases = tuple(next(filter(None, m.groups())) for m in _PHRASE.finditer(clean))
-    words = plain_words(clean)
+    words, respelled = corrected(plain_words(clean), names, frequency, _PHRASE)
 
     # 1. dates and outlets, which are then no words to look for; what is quoted stays as it is
     unquoted = _PHRASE.sub(lambda found: '"' * len(found[0]), words)
-    when = when_in(_masked(unquoted, sources, names), today or date.today(), last)
+    when = when_in(_masked(unquoted, sources, names), today or date.today(), last, months)
     outlets = outlets_in(unquoted, sources, names)
     rest = _without(words, [*outlets.spans, *([when.span] if when and not when.is_year else [])])
 
@@ -163,14 +168,16 @@ def understand(
     if when and _limits_reports(unquoted, when, question.kind) and not (limits and (limits.since or limits.until)):
         wanted = replace(wanted, since=None if when.since == date.min else when.since, until=when.until)
     days = when.words if when else in_words(*question.when) if question.when else ""
-    understood = tuple(dict.fromkeys(filter(None, (*question.understood, days, *wanted.sources))))
+    understood = tuple(dict.fromkeys(filter(None, (*question.understood, *respelled, days, *wanted.sources))))
     return replace(question, about=about, filter=wanted, understood=understood)
 
 
 def printable(text: str) -> str:
-    """The text without control characters and half characters; white space becomes single spaces."""
+    """The text without control characters, marks of direction and half characters; white space becomes single spaces."""
     kept = "".join(
-        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cs", "Co")
+        " " if c.isspace() else c
+        for c in text
+        if c.isspace() or (unicodedata.category(c) not in ("Cc", "Cs", "Co") and c not in _DIRECTIONS)
     )
     return " ".join(kept.split())
 

@@ -26,9 +26,10 @@ from bot.question import Question, understand
 from bot.topic import Topic
 from bot.types import Elsewhere
 from bot.words import Vocabulary, cut
+from corpus.attribution.words import role_noun
 from corpus.sentences import sentences
 from corpus.types import Report, Span
-from index.catalog import Filter, PassageRow, StatementRow
+from index.catalog import NO_FILTER, Filter, PassageRow, StatementRow
 from index.fulltext import stems, stop_stems
 from index.search import Found, Hit, Index, Query
 
@@ -44,12 +45,14 @@ CONFIDENCE = (
     "one",
     *_LARGEST,  # of the best quotes, each the largest: see FEATURES
     "unknown",  # share of the question's weight that no report has
+    "leans",  # it leans on an earlier one, whose topic may not be all that it is about
     "somebody's",  # somebody's words are asked for
     *_THEIRS,  # the same as _LARGEST where that is so, else 0
     "absent",  # the index knows them, and none of the words found is theirs
     "nobody's",  # the index doesn't know them: the share of the words for them that are in no name or role found
     "others'",  # how much more of the topic is in others' words than in theirs
 )
+_NAMED = re.compile(r"(?:the )?([^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’-]+)+)(?: (?:of|from|at|in) .*)?$")
 _WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -117,10 +120,20 @@ class Finder:
         """The names of the index's speakers."""
         return self._names
 
-    def is_unknown(self, words: str) -> bool:
-        """True when no word of a name or description stands in any passage."""
-        terms = [t for t in stems(words) if t not in stop_stems()]
-        return bool(terms) and not any(self._index.passages.fulltext.frequency(t) for t in terms)
+    def is_unknown(self, whom: str) -> bool:
+        """True when the words for a speaker are in no passage, or are a proper name under which nobody speaks.
+
+        For words that name no speaker of the index; a title with a surname counts only where no passage has the two.
+        """
+        terms = [t for t in stems(whom) if t not in stop_stems()]
+        if terms and not any(self._index.passages.fulltext.frequency(t) for t in terms):
+            return True
+        name = found[1].split() if (found := _NAMED.match(whom)) else []
+        bare = [w for i, w in enumerate(name) if not (i == 0 and (w.endswith(".") or role_noun(w.lower())))]
+        if len(bare) > 1 or not name:
+            return bool(name)
+        whole = " ".join(name)
+        return not self._index.passages.fulltext.best(whole, 1, NO_FILTER, (whole,))
 
     def topic(self, question: Question) -> Topic:
         """What a question is about."""
@@ -265,7 +278,7 @@ def _doubts(topic: Topic, rows: Features, every: Features) -> Features:
     nobodys = somebody * (not topic.asked) * (1 - rows[:, AT["whom"]])
     return np.stack(
         [
-            one, *of.values(), topic.unknown * one, somebody * one, *(somebody * value for value in of.values()),
+            one, *of.values(), topic.unknown * one, topic.leans * one, somebody * one, *(somebody * value for value in of.values()),
             bool(topic.asked) * (1 - asked), nobodys, others,
         ],
         axis=1,

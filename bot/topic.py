@@ -54,6 +54,7 @@ class Topic:
         self.asks_somebody = bool(question.whom or self.asked)
         self.people = self.asked | {person for some in question.about for person in some}
         self.polarity = question.polarity
+        self.leans = question.leans
         self.near = frozenset(question.near)  # reports
         self.days = (question.when[0], question.when[1] + AFTERWARDS) if question.when else None
 

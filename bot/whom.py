@@ -19,6 +19,7 @@ _SEVERAL = re.compile(r"\b(?:two|both)\b", re.I)
 _JOINED = re.compile(r"\s*(?:,| and | & | or )\s*", re.I)
 _OF_ANOTHER = ("of", "at", "for", "from", "in", "with", "against")
 _BODY_OF = ("campaign", "team", "camp", "office", "administration", "government")
+_SOMEBODY_OF = re.compile(r" (?:guy|man|woman|lady|person|rep)\b", re.I)
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -70,9 +71,9 @@ def choices(text: str, whom: Whom, names: Names) -> tuple[str, ...]:
 
 def _of_part(who: str, rest: str, memory: Memory, names: Names) -> Whom:
     mentions = names.mentions(who)
-    meant = [mention for mention in mentions if not _is_anothers(who, mention)]
+    meant = [mention for mention in mentions if not _is_anothers(who, mention, names)]
     if not meant:
-        one = names.described(who) if not mentions or who[mentions[0].span.end :][:2] in ("'s", "’s") else ()
+        one = names.described(who)
         return Whom((one,), (names.shown[one[0]],)) if one else Whom()
     found = [_decided(who, mention, rest, memory, names) for mention in meant]
     return Whom(
@@ -82,9 +83,11 @@ def _of_part(who: str, rest: str, memory: Memory, names: Names) -> Whom:
     )
 
 
-def _is_anothers(who: str, mention: Mention) -> bool:
+def _is_anothers(who: str, mention: Mention, names: Names) -> bool:
     """True for a name that only tells whose the subject is."""
     before, behind = who[: mention.span.start].split(), who[mention.span.end :]
+    if _SOMEBODY_OF.match(behind) and names.body(mention.persons[0]) in ("organisation", "outlet"):
+        return True
     following = re.match(r"['’]s? \w|['’]?s? (?!(?:wo)?man\b|lady\b|guy\b)(\w+)", behind)
     if following and (not following[1] or role_noun(following[1].lower()) or following[1] in _BODY_OF):
         return True

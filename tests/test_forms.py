@@ -326,7 +326,7 @@ def test_somebody_whom_no_report_names_is_said_to_be_unknown(index: Index) -> No
     for kind in ("what_said", "did_say", "latest"):
         wanted = replace(question(kind, "ferry"), whom="Zelda Quist", search="Zelda Quist ferry")
         answer = compose(Finder(index), wanted, index)
-        assert answer.abstained and answer.note == "Nobody called Zelda Quist is in the reports."
+        assert answer.abstained and answer.note == "Nobody called Zelda Quist is quoted in the reports."
         assert len(answer.nearest) == 1 and answer.verdict == ("not_found" if kind == "did_say" else None)
 
 

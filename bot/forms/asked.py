@@ -80,10 +80,11 @@ class Asked:
         """The next of a list that the chat has not been shown, and the numbers that these have in it."""
         rest = self.fresh(listed)
         page = rest[:size]
-        first = len(listed) - len(rest) + 1
+        # a few words were shown in their sentence, which may hold others of the list: these count with it
+        gone = min(len(listed) - len(rest), len(self.question.without))
         reports = len({q.report.id for q in listed})
         unit: Literal["statement", "quote"] = "statement" if all(q.said for q in listed) else "quote"
-        return page, Counts(len(listed), reports, first, first + len(page) - 1, unit=unit)
+        return page, Counts(gone + len(rest), reports, gone + 1, gone + len(page), unit=unit)
 
 
 def relevant(quotes: Iterable[Quote], least: int = SHOWN) -> list[Quote]:

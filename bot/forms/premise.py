@@ -17,7 +17,7 @@ def helpful(asked: Asked) -> str:
 
 def nobody(asked: Asked) -> Answer:
     """That no report names whom the question asks for."""
-    return absent(asked, asked.quotes, note=f"Nobody called {asked.question.whom} is in the reports.")
+    return absent(asked, asked.quotes, note=f"Nobody called {asked.question.whom} is quoted in the reports.")
 
 
 def _speak_about(asked: Asked) -> str:

@@ -239,6 +239,11 @@ class Catalog:
             self._database.db.execute("SELECT source, count(*) FROM reports GROUP BY folded(source) ORDER BY 2 DESC, 1")
         )
 
+    def months(self) -> list[tuple[int, int]]:
+        """(year, month) of the reports, the first month first."""
+        found = self._database.db.execute("SELECT DISTINCT substr(date, 1, 7) FROM reports WHERE date <> '' ORDER BY 1")
+        return [(int(month[:4]), int(month[5:])) for (month,) in found]
+
     def newest_titles(self, count: int) -> list[str]:
         """Titles of the newest reports, one for each publisher, newest first."""
         found = self._database.db.execute(

@@ -21,12 +21,13 @@ _WORDS = re.compile(r"[^\W\d_]{3,}")
 class Name(NamedTuple):
     """One way in which reports call a person or body."""
 
-    person: str  # key of the Person
+    person: str  # key of the Person; "" for one without a name
     shown: str  # the person's name
     called: str
     role: str
     body: Body
     statements: int  # made under it
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,14 @@ class People:
                 self._database.move()  # who follows an index has to see it
 
     def names(self) -> list[Name]:
-        """Every way in which somebody named is called."""
+        """Every way in which somebody is called; those without a name, of whom a report only tells what they are, too.
+
+        The latter have "" for a person.
+        """
         found = self._database.db.execute(
-            "SELECT s.person, p.name, s.name, s.role, p.body, count(*) FROM speakers s"
-            " JOIN people p ON p.person = s.person JOIN statements t ON t.speaker = s.key GROUP BY s.key"
+            "SELECT s.person, coalesce(p.name, s.name), s.name, s.role, coalesce(p.body, s.body), count(*),"
+            " s.organisation FROM speakers s LEFT JOIN people p ON p.person = s.person"
+            " JOIN statements t ON t.speaker = s.key GROUP BY s.key"
         )
         return [Name(*row) for row in found]
 
