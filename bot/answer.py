@@ -40,7 +40,7 @@ def compose(finder: Finder, question: Question, index: Index) -> Answer:
     def rank(wanted: Question) -> list[Quote]:
         every = finder.candidates(topic, wanted)
         quotes = best(topic, every.only([not _is_heard(c, wanted) for c in every.some]), weights, RANKED)
-        return distinct(quotes)
+        return finder.reranked(wanted, distinct(quotes))
 
     asked = Asked(question, index, finder, topic, rank)
     sure = 1.0
@@ -60,7 +60,7 @@ def compose(finder: Finder, question: Question, index: Index) -> Answer:
     if sure < SURE or (answer.abstained and not asked.goes_on):
         answer = _refused(asked, answer)
     if answer.abstained or answer.citations or answer.table:
-        return replace(answer, choices=_choices(question, answer))
+        return replace(answer, choices=answer.choices or _choices(question, answer))
     # nothing is left to show: all of it was shown, or a build has just taken it away
     return replace(answer, abstained=True, lead=_all_shown(answer) if asked.goes_on else _CHANGED, counts=None)
 
@@ -90,6 +90,7 @@ def _refused(asked: Asked, answer: Answer) -> Answer:
         score=min(answer.score, 1.0 - SURE) if answer.abstained else answer.score,
         kind=answer.kind,
         understood=answer.understood,
+        choices=answer.choices,
     )
 
 

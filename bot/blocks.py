@@ -14,9 +14,13 @@ from bot.types import Answer, Citation, Counts, Elsewhere, Group, Said, SpeakerR
 NOT_FOUND = "The reports do not say."
 SLIGHT = 40  # characters of a statement: fewer say little without their sentence
 
+# "told: ..." lacks whom; the others stand well before a colon
+_NEEDS_OBJECT = re.compile(r"(?:t(?:old|ells?|elling)|inform\w*|assur\w+|remind\w*|notif\w+|accus\w+)", re.I)
 _NOTHING = "Nothing on that in these reports."
 _OUTLETS = 3  # named in a table; the others are counted
 _OPENING_MARKS = tuple("“\"„«‹‘'")
+# They steer a terminal ("clear the screen") and are nothing that Telegram takes; a report may hold them all the same.
+_CONTROLS = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,16 @@ def in_words(counts: Counts) -> str:
         return reports
     least = "at least " if counts.at_least else ""
     return f"{least}{counts.statements:,} {counts.unit}{'s' * (counts.statements != 1)} in {reports}"
+
+
+def needs_object(cue: str) -> bool:
+    """True for a cue that says nothing without whom it was said to: "told"."""
+    return bool(_NEEDS_OBJECT.fullmatch(cue.strip(" :,")))
+
+
+def visible(text: str) -> str:
+    """The text as it is shown, of the same length: each control character but newline and tab as U+FFFD."""
+    return text.translate(_CONTROLS)
 
 
 def quoted(quote: str) -> str:
@@ -160,9 +174,12 @@ def _heading(group: Group, empty: bool) -> Iterator[Block]:
 def _spoken(said: Said, citation: Citation, number: int, heading: str, longest: float) -> Block:
     """Words under the name of who says them; the name is not said again under a heading that has it."""
     # a few words are shown in their sentence, which may hold others' words too, and so it is said
-    slight = len(said.quote) < SLIGHT < len(citation.quote)
+    is_more = len(said.quote) < len(citation.quote)
+    lacks_whom = needs_object(said.cue)
+    is_part = len(said.quote) < SLIGHT and (len(citation.quote) > SLIGHT or said.kind == "indirect")
+    slight = is_more and (is_part or (lacks_whom and said.kind != "direct"))
     # the cue is the report's own word; "according to" stands before a name and not behind it
-    cue = said.cue.rstrip(":") if not said.cue.lower().startswith("according") and not slight else ""
+    cue = "" if slight or lacks_whom or said.cue.lower().startswith("according") else said.cue.rstrip(" :,")
     words = citation.quote if slight else said.quote
     who = (said.speaker, f"{said.speaker} ({said.role})")
     if not slight and (heading == said.speaker or heading.endswith(tuple(f"from {name}" for name in who))):
@@ -235,7 +252,7 @@ def _elsewhere(reports: dict[str, Elsewhere]) -> str:
 
 
 def _web_address(url: str) -> str:
-    return url if re.fullmatch(r"https?://\S+", url) else ""
+    return url if re.fullmatch(r"https?://\S+", url) and visible(url) == url else ""
 
 
 # Tables

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable
 
+from bot.blocks import SLIGHT, needs_object
 from bot.features import LONGEST
 from bot.quotes import Quote
-from bot.render import SLIGHT
 from bot.types import Citation, Said
 from corpus.errors import Changed
-from corpus.types import Report, Span
+from corpus.types import Report, Span, Speaker
 from index.catalog import Catalog
 
 logger = logging.getLogger(__name__)
+
+# behind a name where a clause about it was read with it: "A doctor in Lower Brenn, who"
+_BEHIND_NAME = re.compile(r"(?:[\s,;:]+(?:who|whom|whose|which|that)?)+$")
 
 
 def cited(quotes: Iterable[Quote], catalog: Catalog) -> list[tuple[Quote, Citation]]:
@@ -40,10 +44,11 @@ def cited(quotes: Iterable[Quote], catalog: Catalog) -> list[tuple[Quote, Citati
 def cite(quote: Quote) -> Citation:
     """A quote with its place, cut from the report's text.
 
-    A few words of a statement are cited with their sentence: "that there had been one" says nothing alone.
+    A few words of a statement are cited with their sentence: "that there had been one" says nothing alone, nor does
+    what somebody told without the one whom they told it.
     """
     report, span = quote.report, quote.span
-    if quote.said and len(span) < SLIGHT:
+    if quote.said and (len(span) < SLIGHT or (_is_cut(quote) and quote.said.span.covers(span))):
         sentence = quote.said.statement.sentence
         span = sentence if len(sentence) <= LONGEST and quote.passage.covers(sentence) else span
     return Citation(
@@ -68,9 +73,21 @@ def said(quote: Quote, citation: int) -> Said:
     statement = quote.said.statement
     speaker, words = statement.speaker, quote.said.span
     return Said(
-        speaker.name, speaker.role, cue_of(quote.report, statement.cue), statement.kind, statement.polarity, citation,
-        words, words.of(quote.report.text), quote.said.person, statement.chain,
+        called(speaker), speaker.role, cue_of(quote.report, statement.cue), statement.kind, statement.polarity,
+        citation, words, words.of(quote.report.text), quote.said.person, statement.chain,
     )  # fmt: skip
+
+
+def called(speaker: Speaker) -> str:
+    """What a speaker is called, without what stands behind the name."""
+    return _BEHIND_NAME.sub("", " ".join(speaker.name.split()))
+
+
+def _is_cut(quote: Quote) -> bool:
+    """True for words whose cue needs an object, which stands outside of them: "told members that ..."."""
+    statement = quote.said.statement if quote.said else None
+    cue = cue_of(quote.report, statement.cue) if statement else ""
+    return statement is not None and statement.kind != "direct" and needs_object(cue)
 
 
 def cue_of(report: Report, cue: Span | None) -> str:

@@ -291,7 +291,8 @@ def _conversation(index: Path | None) -> Conversation:
     from index.encoder import Encoder
     from index.search import Index
 
-    return Conversation(Index(index or _settings().index_dir, Encoder))
+    settings = _settings()
+    return Conversation(Index(index or settings.index_dir, Encoder), _reranker(settings))
 
 
 @contextmanager
@@ -309,7 +310,7 @@ def _conversation_over(reports: Sequence[Path], index: Path | None) -> Iterator[
     load = cache(Encoder)  # once for building and asking
     with nullcontext(index) if index else TemporaryDirectory(prefix="onrecord-") as folder:
         _tell_skipped(_build(reports, Path(folder), settings, load))
-        yield Conversation(Index(Path(folder), load))
+        yield Conversation(Index(Path(folder), load), _reranker(settings))
 
 
 def _build(paths: Sequence[Path], folder: Path, settings: Settings, load: Callable[[str], TextEncoder]) -> Summary:

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import TextIO
 
 from bot.conversation import Conversation
-from bot.render import plain
+from bot.render import plain, visible
 from bot.types import Answer, Excerpt
 from corpus.errors import OnrecordError
 
@@ -39,7 +39,7 @@ def chat(conversation: Conversation, lines: Iterable[str], out: TextIO) -> None:
             else:
                 continue
         except OnrecordError as error:
-            shown = str(error)
+            shown = visible(str(error))
         print(shown, end="\n\n", file=out, flush=True)
 
 
@@ -60,7 +60,7 @@ def marked(excerpt: Excerpt) -> str:
     page = f"p. {cited.page}" if cited.page else ""
     day = f"{cited.date:%-d %b %Y}" if cited.date else ""
     place = ", ".join(part for part in (cited.source, day, page, cited.report_id) if part)
-    return f"{cited.title or cited.report_id}\n{place}\n\n{text}"
+    return visible(f"{cited.title or cited.report_id}\n{place}\n\n{text}")
 
 
 def prompted(prompt: str) -> Iterable[str]:

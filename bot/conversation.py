@@ -16,6 +16,7 @@ from bot.types import Answer, Citation, Excerpt
 from corpus.errors import OnrecordError
 from corpus.types import Span
 from index.catalog import Filter
+from index.rerank import TextReranker
 from index.search import Index
 
 HELP = (
@@ -29,9 +30,9 @@ HELP = (
 class Conversation:
     """Answers questions, one thread of memory for each chat. Safe to use from several threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reranker: TextReranker | None = None) -> None:
         self.index = index
-        self._finder = Finder(index)
+        self._finder = Finder(index, reranker)
         self._memories = Memories()
         self._asked = OrderedDict[str, Question]()  # what each chat's list answers
         self._lock = Lock()

@@ -54,7 +54,8 @@ _BARE = re.compile(rf"{_FULL}|{_AGO}|(?:the )?{_RECENT}|(?:last|this) {_WEEKDAY}
 _NUMBERED = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.I)
 # "flour would last nine days", "did the truce last two days": a verb
 _LASTING = re.compile(
-    r"(?:\b(?:to|will|would|can|could|may|might|must|shall|should|do|does|did)(?:n['’]?t| not)?|\bwo?n['’]?t|['’](?:ll|d))\b"
+    r"(?:\b(?:to|will|would|can|could|may|might|must|shall|should|do|does|did)(?:n['’]?t| not)?|\bwo?n['’]?t"
+    r"|['’](?:ll|d))\b"
     r"(?P<between>(?: [\w'’-]+){0,5})\s*$",
     re.I,
 )

@@ -18,6 +18,7 @@ from bot.memory import Memory, remember
 from bot.question import Question
 from bot.quotes import CONFIDENCE, Finder, Quote, Weights, best, confidence, doubts
 from bot.render import as_json as answer_json
+from bot.render import visible
 from bot.types import Answer
 from corpus.types import Report, Span
 from index.catalog import PassageRow, StatementRow
@@ -196,13 +197,13 @@ def _pieces(told: Explanation) -> Iterator[RenderableType]:
         quote = candidate.quote
         who = f"{_speaker(quote)}: " if _speaker(quote) else ""
         place = f"{quote.report.id}, {quote.span.start}-{quote.span.end}"
-        yield Text(f"{number}. {who}{_short(quote.span.of(quote.report.text), 200)} ({place})")
+        yield Text(visible(f"{number}. {who}{_short(quote.span.of(quote.report.text), 200)} ({place})"))
         sums = ", ".join(map(_sum, candidate.parts[:PARTS]))
         yield Text(f"   score {quote.score:.2f}: {sums}, ...; sure {quote.sure:.2f}", "dim")
     alone = "" if abs(told.sure - answer.score) < 0.005 else f"; by the figures below alone {told.sure:.2f}"
     yield Text(f"\nConfidence {answer.score:.2f}{alone} (below 0.50 nothing is told)", "bold")
     yield Text(", ".join(map(_sum, told.doubts)), "dim")
-    yield Text(f"\n{_outcome(answer)}", "bold")
+    yield Text(visible(f"\n{_outcome(answer)}"), "bold")
 
 
 def _understood(told: Explanation) -> Iterator[tuple[str, str]]:
@@ -241,7 +242,7 @@ def _hits(
             report_id, span, who = row.passage.report_id, row.passage.span, ""
         near, words = f"{hit.dense_rank or '-':>4} {hit.cosine:.2f}", f"{hit.words_rank or '-':>4} {hit.words:.2f}"
         text = who + _short(_text(told, report_id, span), 160)
-        table.add_row(f"{hit.score:.4f}", near, words, str(span.start), Text(report_id), Text(text))
+        table.add_row(f"{hit.score:.4f}", near, words, str(span.start), Text(visible(report_id)), Text(visible(text)))
     yield table
 
 

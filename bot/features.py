@@ -297,8 +297,10 @@ def _beside(
     return rows, chosen, kept
 
 
-def _chosen(topic: Topic, at: Shape, allowed: NDArray[np.bool_], kept: Ids, told: Features) -> tuple[Ids, Ids]:
-    """Each candidate with one of its statements; where it is asked who, with each of them, as a candidate of its own."""
+def _chosen(
+    topic: Topic, at: Shape, allowed: NDArray[np.bool_], kept: Ids, told: Features
+) -> tuple[Ids, Ids]:  # fmt: skip
+    """Each candidate with one of its statements; where it is asked who, once with each of them."""
     nobody = len(at.statements)
     if topic.asks_who:
         which, chosen = np.nonzero(np.concatenate([allowed, ~allowed.any(axis=1, keepdims=True)], axis=1))

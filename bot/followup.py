@@ -41,6 +41,16 @@ _OBJECT = re.compile(r"^(?:\w+ )?(?:(?:him|them)\b|(?:it|that|this|so|her)\W*$)"
 _BARE = re.compile(r"\b(?:respond|react|reply|answer|hit back)(?:ed|s)?\W*$|^(?:why|how come|when|where)\W*$", re.I)
 _REPLY = re.compile(r"\b(?:reactions?|responses?|repl(?:y|ies)|answers?|comments?)\b", re.I)
 _ASKED_ALONE: dict[str, Kind] = {"when": "when_said", "where": "where_said"}
+_WHOLE_QUOTE = re.compile(
+    r"(?:(?:show|give) me )?(?:the )?(?:full|whole|entire|complete|exact) (?:quotes?|words|statements?|text)", re.I
+)
+_BODIES = frozenset(  # that speak more often than they are spoken of; "and the port?" is a topic
+    "union government army navy police ministry company council committee commission court opposition party authority"
+    " authorities association board agency administration team campaign federation cabinet parliament senate congress"
+    " coalition charity regulator militia junta delegation treasury department embassy church watchdog firm rebels"
+    " unions parties courts".split()
+)
+_OPENS = re.compile(r"(?:he|she|they|it)\b", re.I)
 _OWN_TOPIC = re.compile(r"^\W*(?:and|but|also|plus)\W+(?:about|on|over)\b", re.I)
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]+")
 _SOMEBODY = re.compile(rf"\b(?:the|an?) (?:\w+ ){{1,8}}?{_PRONOUN}\b", re.I)  # "the governor ... his office"
@@ -52,6 +62,8 @@ def leans(text: str, reading: Reading, names: Names) -> bool:
 
     A question that names somebody stands by itself, unless it opens like a continuation or its topic is a pronoun.
     """
+    if _WHOLE_QUOTE.fullmatch(_bare(text)):
+        return True
     if reading.goes_on or reading.kind == "more" or (reading.stub and not reading.topic):
         return True
     if any(form.search(text) for form in (_ELSE, _BARE, SHOWN_REPORT)):
@@ -87,6 +99,8 @@ def leaning(question: Question, text: str, reading: Reading, memory: Memory, nam
     topic, who = reading.topic, reading.who
     if SHOWN_REPORT.search(text):
         return replace(known, search=f"{memory.search} {topic}".strip())
+    if _WHOLE_QUOTE.fullmatch(_bare(text)):  # nothing is ever cut short in an answer: the same again
+        return before
     # 1. more of the same; the same at another time or in another outlet
     if reading.kind == "more":
         return replace(before, without=memory.shown)
@@ -106,9 +120,15 @@ def leaning(question: Question, text: str, reading: Reading, memory: Memory, nam
     return _whole(known, text, reading, memory, names)
 
 
+def _bare(text: str) -> str:
+    return re.sub(r"[\s,]*(?:\b(?:please|pls|plz)\b)?[\s?.!]*$", "", text, flags=re.I)
+
+
 def _stub(known: Question, before: Question, topic: str, memory: Memory, names: Names) -> Question:
     somebody = persons_in(topic, "", memory, names)
     role = bool(topic) and role_noun(topic.split()[-1].lower())
+    body = re.match(r"the (?:\w+ )*?(\w+)$", topic, re.I)  # "and the union?"
+    role = role or bool(body and body[1].lower() in _BODIES)
     if (somebody.speakers or names.mentions(topic) or role) and not _OWN_TOPIC.match(known.text):
         kind: Kind = "what_said" if memory.kind in ("who_said", "did_say", "fact") else memory.kind
         return replace(
@@ -122,6 +142,11 @@ def _whole(known: Question, text: str, reading: Reading, memory: Memory, names: 
     topic, who = reading.topic, reading.who
     known = replace(known, without=memory.shown if _ELSE.search(text) else ())
     own = who
+    done_to = _OPENS.match(topic) if reading.kind == "fact" and not who else None
+    if done_to and (found := _meant(done_to[0], memory, names)):  # "was she threatened?"
+        name = names.shown.get(found[0][0], "")
+        known = replace(known, topic=f"{name}{topic[done_to.end() :]}", understood=(name,))
+        return replace(known, search=" ".join(f"{memory.search} {known.topic}".split()))
     if _PRONOUN_ALONE.fullmatch(who):
         found = _meant(who, memory, names)
         shown = tuple(names.shown.get(some[0], "") for some in found)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from corpus.types import Polarity
+
 Kind = Literal[
     "who_said",  # anybody's words; with a polarity "who denied ...", "who declined to comment"
     "what_said",  # somebody's words
@@ -65,12 +67,14 @@ _SAYS = (
 )
 _TIMED: tuple[tuple[Kind, str], ...] = (
     ("first", rf"\b(?:the |very )*(?:first|earliest) (?:ever )?(?={_SAYS}\b)|\bfor the (?:very )?first time\b"
-              rf"|(?<=said) first\b(?= that\b)|\binitially (?={_SAYS}\b)|\bsince when\b"
+              rf"|(?:(?<=\bsay)|(?<=\bsaid)) first(?= (?:that|about|on|of)\b|$)"
+              rf"|\binitially (?={_SAYS}\b)|\bsince when\b"
               r"|(?<=^who) (?:was|is|were) the first(?: person| one)?(?: to)?\b"
               r"|(?<=^who) (?:was|is) first(?: to)?\b"),
     ("latest", rf"\b(?:the )?(?:latest|newest|most recent|current) (?={_SAYS}\b)|\bmost recently\b|\bthese days\b"
                rf"|\b(?:the )?last (?={_SAYS}\b)|(?<=saying) now\b|(?<=say) now\b|\bright now\b"
-               r"|(?<=\w) (?:latest|currently)$"),
+               r"|(?<=\w) (?:latest|currently)$"
+               r"|(?<=\bsay) (?:later(?: on)?|afterwards)\b(?! (?:than|that)\b)"),
     ("change", r"\bover time\b|\bfrom report to report\b|\btimeline (?:of|for)\b|\bbefore and after\b"
                rf"|\b(?:changing|shifting|evolving) (?={_SAYS}\b)"),
 )  # fmt: skip
@@ -133,6 +137,7 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("about", rf"^(?:(?:tell me|talk|anything|something|all|the|what {BE}|public|general|{_QUOTE}|reactions?|opinions?"
               rf"|views?|criticism|praise|thoughts|stuff|info) )+(?:said )?(?:{ON}|to)\b"
               r"|^(?:any |the )?(?:criticism|praise) of\b"),
+    ("about", rf"^{_QUOTE}$"),  # "quotes from the Gazette", whose name is taken for a limit
     # 2. who, when, where
     ("what_said", r"^who(?:m|se \w+)? (?:did|does|do|has|have|will|would) (?P<rest>.+\b(?:say|said|think|thought|blame"
                   r"|accuse|call|tell|told|want|believe|expect|suggest|warn|thank|claim|mean|name)\w*\b.*)"),
@@ -156,3 +161,17 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("what_said", rf"^(?!(?:how|what|why|in|at|on|total|number|death)\b)(?P<who>[^?]{{2,60}}?) {ON} (?P<topic>.+)"),
 )  # fmt: skip
 FORMS = tuple((kind, re.compile(form, re.I)) for kind, form in _GRAMMAR)  # the first that fits tells the kind
+
+# What is done in several words, after "who": "ruled out a deal", "said no comment".
+_NOT = r"(?:(?:would|could|did|has|have|had|does|do|will)(?:n['’]?t| not)|won['’]t|refused to|declined to)"
+_SILENT = r"(?:kept|stayed|remained|was|were|is) (?:silent|quiet|mum)"
+_IN_WORDS: tuple[tuple[Polarity, str], ...] = (
+    ("declines", rf"^(?P<done>(?:(?:said|had|has|gave|offered|made) )?no comment|{_SILENT}"
+                 r"|said nothing(?=$| (?:on|about|to|when)\b)|(?:refuses|declines) to (?:comment|respond|answer)"
+                 rf"|{_NOT} (?:be )?(?:comment|respond|reply|replied|answer|elaborate|reached)(?:ed)?)\b"
+                 r"(?: (?:on|about|to|when asked(?: about)?)\b)?"),
+    ("denies", r"^(?:(?:has|have|had|was|were) )?(?P<done>rul(?:e|es|ed|ing) out|turn(?:s|ed|ing)? down"
+               r"|brush(?:es|ed|ing)? off|push(?:es|ed|ing)? back (?:on|against)|wav(?:es|ed|ing) away"
+               r"|laugh(?:s|ed|ing)? off)(?= \w)"),
+)  # fmt: skip
+IN_WORDS = tuple((polarity, re.compile(form, re.I)) for polarity, form in _IN_WORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.grammar import ASKS, AUX, BE, FORMS, ON, TIMED, Kind
+from bot.grammar import ASKS, AUX, BE, FORMS, IN_WORDS, ON, TIMED, Kind
 from bot.people import Names
 from corpus.attribution.lexicon import FUNCTION
 from corpus.attribution.polarity import polarity
@@ -62,7 +62,9 @@ _SLIPS = {  # spellings of a chat
     "whats": "what is", "what's": "what is", "whos": "who is", "who's": "who is", "wheres": "where is",
     "where's": "where is", "whens": "when is", "when's": "when is", "hows": "how is", "how's": "how is",
     "what'd": "what did", "who'd": "who did", "how'd": "how did", "why'd": "why did", "where'd": "where did",
-    "shouldve": "should have", "saif": "said", "thinsk": "thinks", "teh": "the", "bout": "about",
+    "shouldve": "should have", "wouldnt": "wouldn't", "couldnt": "couldn't", "shouldnt": "shouldn't", "dont": "don't",
+    "werent": "weren't", "havent": "haven't", "hadnt": "hadn't", "arent": "aren't", "wont": "won't", "saif": "said",
+    "thinsk": "thinks", "teh": "the", "bout": "about",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OPENING = re.compile(
@@ -103,6 +105,8 @@ _PRONOUN = re.compile(r"(?:he|she|they|it)\b", re.I)
 _ANYONE = re.compile(
     rf"^(?:{AUX} )?(?:there )?(?:any|some)(?:one|body)(?: (?:ever|really|actually|else|who|has|have))*(?= \w)", re.I
 )
+_PASSIVE = re.compile(r"(?:is|are|was|were|ha(?:s|ve|d)(?= .* been))\b", re.I)
+_FEELING = frozenset("opposed worried concerned convinced determined committed prepared pleased".split())
 _NOUN_OF_DENIAL = re.compile(r"^(?:any |the |all )*(?:denials?|rebuttals?)\b(?: (?:of|about|that|on|to))?", re.I)
 _OFTEN = re.compile(r"^how (?:often|many times) (?=(?:did|does|do|has|have|is|are|was|were)\b)", re.I)
 _ABOUT_ANYTHING = re.compile(rf"^(?:any(?:thing)?|something|much)(?: else)?(?: (?:{ON}|to)\b|$)", re.I)
@@ -157,7 +161,7 @@ def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
                 reading = Reading(timed, reading.topic)  # "voss latest"
             if reading.kind not in ("fact", "reports", "in_report", "exact") or reading.kind == timed:
                 reading = replace(reading, kind=timed)
-                if not reading.topic and not names.mentions(reading.who):
+                if not reading.topic and _subject_end(f"{reading.who} ", names) != len(reading.who):
                     reading = Reading(timed, topic=reading.who)  # "how did the toll go up over time"
                 break
     else:
@@ -196,6 +200,8 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
             who = re.sub(r"['’]s?$", "", part["who"].strip())
             return Reading(kind, who, "", _topic(f"{part.get('topic') or ''} {part.get('more') or ''}"))
         if part.get("rest"):
+            if kind == "did_say" and (told := _told(asked, part["rest"], names)):
+                return told
             reading = _parted(kind, part["rest"], names)
             return _with_second(reading, names) if kind == "what_said" else reading
         if kind == "who_said":
@@ -214,6 +220,17 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
             said = _said("fact", figure["rest"][:end], figure["rest"], word)
             return replace(said, verb="", polarity="asserts", topic=_topic(f"{figure['asked']} {said.topic}"))
     return Reading("fact", topic=_topic(asked), stub=goes_on or len(asked.split()) < 4)
+
+
+def _told(asked: str, rest: str, names: Names) -> Reading | None:
+    """What was done to somebody: "was she threatened", "was Ash accused of lying"; None for what somebody does."""
+    end = _subject_end(rest, names) if _PASSIVE.match(asked) else 0
+    word = _WORD.match(rest, end + 1) if end else None
+    while word and word[0].lower() in ("been", "ever", "also", "really", "being"):
+        word = _WORD.match(rest, word.end() + 1)
+    if not end or word is None or word[0].lower() in _FEELING or not word[0].lower().endswith(("ed", "told", "shown")):
+        return None
+    return Reading("fact", topic=_topic(rest))
 
 
 def _is_look_up(asked: str) -> bool:
@@ -256,9 +273,13 @@ def _parted(kind: Kind, rest: str, names: Names) -> Reading:
         low, before = word[0].lower(), words[i - 1][0].lower() if i else "the"
         if low in _JOINING or (low in _POSSESSIVES and i and before != "and" and rest[word.start() - 2] != ","):
             break
+        following = words[i + 1][0].lower() if i + 1 < len(words) else ""
+        if i and low in ("rule", "ruled", "ruling") and following == "out":
+            end = words[i + 1].end()
+            return Reading(kind, _ADVERBS.sub("", _trimmed(rest[: word.start()])), rest[word.start() : end],
+                           _topic(rest[end:]), "denies")  # fmt: skip
         if any(span.start <= word.start() < span.end for span in mentions) or not _asks_words(low):
             continue
-        following = words[i + 1][0].lower() if i + 1 < len(words) else ""
         noun = before in _BEFORE_A_NOUN or before in ("in", "of", "with") or before.endswith(("'s", "’s"))
         if noun or following in ("say", "says", "said", "think"):
             continue  # "the state department", "her report says"
@@ -323,6 +344,9 @@ def _anybody(rest: str, whose: bool = False) -> Reading:
     """
     rest = _BEING.sub("", rest)
     rest = re.sub(r"^(?:the one |it )?(?:who|that) (?=\w)", "", rest, flags=re.I)
+    for done, form in IN_WORDS:
+        if found := form.match(rest):
+            return Reading("who_said", "", found["done"], _topic(rest[found.end() :]), done)
     for i, word in enumerate(list(_WORD.finditer(rest))[:8]):
         if word[0].lower() in _JOINING and not (i and word[0].lower() in ("who", "that")):
             break

@@ -14,9 +14,11 @@ from corpus.types import Span
 
 _CITED = re.compile(
     r"\b(?P<printed>(?:reported|published|printed|written|reports?|articles?|stor(?:y|ies)|coverage) )?"
-    r"(?P<how>in|by|from|via|per|according to)\s+(?P<the>the )?(?=\w)",
+    r"(?P<how>in|on|by|from|via|per|according to)\s+(?P<the>the )?(?=\w)",
     re.I,
 )
+_ON_AIR = re.compile(r"\b(?:radio|tv|television|fm|news|channel|network|broadcast\w*|live|voice|podcast)\b", re.I)
+_RARELY = 3  # statements; an outlet with fewer is no speaker but reports them: "quotes from the Gazette"
 _OF_REPORTS = re.compile(r"['’]s? (?=(?:latest |last )?(?:reports?|articles?|stor(?:y|ies)|coverage|pieces?)\b)", re.I)
 _AND_ALSO = re.compile(r"(?:,| and| or|, and) (?=\w)", re.I)
 _WORD = re.compile(r"[\w.&]+(?:[-'’]\w+)*")
@@ -37,7 +39,8 @@ class Outlets:
 def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
     """The publishers out of which a question wants its answer.
 
-    Whoever also speaks in the reports is no limit behind "according to", "by" and "from": others may cite them.
+    Whoever also speaks in the reports is no limit behind "according to", "by" and "from": others may cite them. One
+    says something "on" a station; "on" a newspaper one has a view.
     """
     known: dict[str, list[str]] = {}
     for source in sources:
@@ -48,9 +51,13 @@ def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
         for end, some in _named(text, cited.end(), known, bool(cited["the"]), names):
             if _NOT_OUT_OF_IT.match(text, end):
                 continue
+            if cited["how"].lower() == "on" and not _ON_AIR.search(some[0]):
+                continue
             speaks = names.within(f"{text[cited.end() : end]}, {some[0]}")
             if speaks and not cited["printed"] and cited["how"].lower() in ("by", "from", "according to"):
-                continue
+                spoken = sum(names.statements(person) for some_of in speaks for person in some_of)
+                if cited["how"].lower() != "from" or spoken >= _RARELY:
+                    continue
             found += some
             while also := _AND_ALSO.match(text, end):  # "in the Courier and the Gazette"
                 named = next(_named(text, also.end(), known, False, names), None)

@@ -14,6 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from corpus.attribution import lexicon
 from corpus.attribution.roles import role_gender
 from corpus.attribution.rulings import fold
+from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import gender_of, role_noun, singular
 from corpus.types import Body, Span
 from index.catalog.people import Name
@@ -66,6 +67,7 @@ class Names:
         self._given: dict[str, set[str]] = defaultdict(set)  # first name of a full name -> persons
         self._last: dict[str, set[str]] = defaultdict(set)  # surname -> persons
         self._short: dict[str, set[str]] = defaultdict(set)  # what a body is called for short -> bodies
+        self._hyphened: dict[str, set[str]] = defaultdict(set)  # half of a double surname -> persons
         self._initials: dict[str, set[str]] = defaultdict(set)  # of bodies of three words or more: IMF
         self._roles: dict[str, Counter[str]] = defaultdict(Counter)  # person -> words of roles -> statements
         self._past: dict[str, Counter[str]] = defaultdict(Counter)  # the same of "former" roles alone
@@ -107,6 +109,8 @@ class Names:
                 words = words[:-1]
             self._given[words[0]].add(person)
             self._last[words[-1]].add(person)
+            for half in words[-1].split("-") if "-" in words[-1] else ():
+                self._hyphened[half].add(person)
             if len(words) > 2:
                 self._whole[" ".join(words[-2:])].add(person)  # Suu Kyi
         elif body in ("organisation", "outlet") and len(words) <= 3 and len(words[0]) >= 5 and "police" not in words:
@@ -179,10 +183,10 @@ class Names:
         return (first,) if held[first] and all(held[first] >= 3 * held[p] for p in others) else ()
 
     def described(self, description: str) -> tuple[str, ...]:
-        """Whom alone a description fits, all of whose words tell their role or organisation: "the IMF's economist".
+        """Whom a description fits, all of whose words tell their role or organisation: "the IMF's economist".
 
         "The judge" is another one in each report: by a noun alone only who holds an office is meant, or who alone in
-        all reports is called so. Who was something formerly gives way to who is.
+        all reports is called so. Who was something formerly gives way to who is. "The IMF guy" may be several.
         """
         words = [word for word in _words(description) if word not in lexicon.FUNCTION]
         nouns = [word for word in words if role_noun(word) or word in _ANYBODY]
@@ -200,9 +204,12 @@ class Names:
             for person in self._members.get(others[0], ()):
                 if self._bodies[person] == "person" and self._fits(person, others):
                     now[person] = self._belongs[person][others[0]]
-        ordered = (+now or once).most_common(2)
+            return tuple(sorted(now, key=lambda person: (-now[person], person)))
+        held = +now or once
+        ordered = [(person, held[person]) for person in sorted(held, key=lambda person: (-held[person], person))]
         if not others and noun not in _OFFICES:
-            alone = len(ordered) == 1 and not self._unnamed.intersection(_forms(noun))
+            definite = description.lower().startswith("the ")
+            alone = definite and len(ordered) == 1 and not self._unnamed.intersection(_forms(noun))
             return (ordered[0][0],) if alone else ()
         clear = ordered and (len(ordered) == 1 or ordered[0][1] >= _COMPARABLE * ordered[1][1])
         return (ordered[0][0],) if clear else ()
@@ -213,6 +220,10 @@ class Names:
             for word in self.ordinary.union(self._with_role):
                 self._by_letter[word[0]].append(word)
         return self._by_letter.get(letter, ())
+
+    def statements(self, person: str) -> int:
+        """How many statements somebody makes in the reports."""
+        return self._spoken[person]
 
     def body(self, person: str) -> str:
         """What somebody is: "person", "organisation", ...; "" for a key that the index doesn't know."""
@@ -245,6 +256,8 @@ class Names:
         if word.capital and word.text.isupper():
             given = set()  # GAO is not Mr Gao's first name
         following = words[at + 1] if at + 1 < len(words) and not word.possessive else None
+        if following and following.text.islower() and following.text.endswith(("ed", "ing")):
+            following = following if not reports_speech(following.text) else None  # "was Mei threatened"
         together = following and text[word.end : following.start].isspace()
         if following and together and (following.capital or not following.plain):
             persons = self._surname(following)
@@ -267,6 +280,8 @@ class Names:
             if most >= sum(others):  # a given name that many share names nobody
                 persons = given
         short = self._short.get(word.folded, set())
+        if not persons and not whole and len(word.folded) > 3:
+            persons = self._hyphened.get(word.folded, set())
         if not persons and len(short) == 1 and word.folded not in _PLACES:
             persons = short
         if not persons and not whole and (word.text.isupper() or not word.plain):

@@ -103,9 +103,9 @@ def understand(
     """The question in a person's words.
 
     `limits` are those set beside the words (options of a command), `names` the index's speakers, `sources` its
-    publishers, `last` the date of its last report, `months` those of its reports; `frequency` tells in how many passages
-    a word stands, and without it no word is put right. A date in words limits the reports only when it is said of
-    them; else it is `when`, a preference.
+    publishers, `last` the date of its last report, `months` (year, month) those of its reports. `frequency` tells in
+    how many passages a word stands; without it no slip is put right. A date in words limits the reports only when it
+    is said of them; else it is `when`, a preference.
     """
     clean = printable(text)[:LONGEST].strip()
     intent = _intent(clean)
@@ -173,7 +173,7 @@ def understand(
 
 
 def printable(text: str) -> str:
-    """The text without control characters, marks of direction and half characters; white space becomes single spaces."""
+    """The text without control and half characters and marks of direction; white space becomes single spaces."""
     kept = "".join(
         " " if c.isspace() else c
         for c in text

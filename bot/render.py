@@ -1,7 +1,8 @@
 """An Answer as a person or a program reads it: plain text, Telegram's HTML, JSON.
 
-A quote is never altered here. Escaping apart, it is shown as it stands in its report, line breaks included;
-where a message has no room for all of it, its beginning is shown and a note outside of the quotation says so.
+A quote is never altered here. Escaping apart, it is shown as it stands in its report, line breaks included, with
+control characters made visible; where a message has no room for all of it, its beginning is shown and a note outside
+of the quotation says so. JSON has every quote to the character.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from bot.blocks import (
     shown,
     title_of,
     units,
+    visible,
 )
 from bot.types import Answer, Citation, Excerpt, Said, SpeakerRow
 
@@ -39,6 +41,7 @@ __all__ = [
     "shown",
     "telegram",
     "telegram_excerpt",
+    "visible",
     "words",
 ]
 
@@ -92,18 +95,18 @@ def telegram_excerpt(excerpt: Excerpt, number: int) -> Message:
         f"<b>{_escaped(title)}</b>\n{_escaped(origin)}\n"
         f"<blockquote expandable>{_escaped(before)}{bold}{_escaped(after)}</blockquote>{note}"
     )
-    return Message(html=html, plain=f"{title}\n{origin}\n\n{before}{marked}{after}\n{note}".rstrip())
+    return Message(html=html, plain=visible(f"{title}\n{origin}\n\n{before}{marked}{after}\n{note}".rstrip()))
 
 
 def words(text: str) -> Message:
     """The product's own words (or an error's) as a message; cut where they are longer than a message."""
     text = _beginning(text, _MESSAGE_UNITS)
-    return Message(html=_escaped(text), plain=text)
+    return Message(html=_escaped(text), plain=visible(text))
 
 
 def reference(citation: Citation) -> str:
     """Where a citation stands, in a line: "Title — Source, 28 Oct 2016, p. 2"."""
-    return " — ".join(filter(None, (title_of(citation), origin_of([citation]))))
+    return visible(" — ".join(filter(None, (title_of(citation), origin_of([citation])))))
 
 
 def copy_text(citation: Citation) -> str:
@@ -115,7 +118,7 @@ def copy_text(citation: Citation) -> str:
     whole = f"{quoted(citation.quote)} ({place})"
     for text in (f"{whole} {citation.url}".rstrip(), whole, f"{place} {citation.url}".rstrip()):
         if units(text) <= _COPY_UNITS:
-            return text
+            return visible(text)
     return _beginning(place, _COPY_UNITS)
 
 
@@ -195,7 +198,7 @@ def _plain(page: Sequence[Block]) -> str:
         text += block.gap if text else ""
         for position, run in enumerate(block.runs):
             text += f" {run.text}" if run.style == "quote" and position else run.text
-    return text
+    return visible(text)
 
 
 def _html(block: Block) -> str:
@@ -263,4 +266,4 @@ def _beginning(text: str, room: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(text, quote=False)
+    return escape(visible(text), quote=False)

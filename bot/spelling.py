@@ -14,17 +14,18 @@ from corpus.attribution.words import role_noun, singular
 
 _FEWEST = 3  # passages in which the right word stands
 _SHORTEST = 5  # letters
-_LONG, _VERY_LONG = 7, 10  # letters from which one slip of any kind is put right, or two
-_WORD = re.compile(r"(?<![\w@#./-])[^\W\d_]{%d,}(?![\w@/-]|['’]\w|\.\w)" % _SHORTEST)
+_LONG, _VERY_LONG = 7, 10  # letters from which also a missing or needless one is put right, and any two slips
+_WORD = re.compile(rf"(?<![\w@#./-])[^\W\d_]{{{_SHORTEST},}}(?![\w@/-]|['’]\w|\.\w)")
 
 
 def corrected(
     text: str, names: Names, frequency: Callable[[str], int] | None, quoted: re.Pattern[str]
 ) -> tuple[str, tuple[str, ...]]:
-    """The text with its slips put right, and the right words; what stands in quotation marks stays as typed.
+    """The text with its slips put right, and the right words but for other spellings ("organise").
 
-    A slip is a word that stands in no passage, names nobody and is next to one that stands in several. In short words
-    only two letters in the wrong order are one: "horse" may well be missing where there are houses.
+    What stands in quotation marks stays as typed. A slip is a word that stands in no passage, names nobody and is next
+    to one that stands in several. Another letter in its place is one in long words only: "horse" and "charged" may well
+    be missing where houses are changed.
     """
     if frequency is None:
         return text, ()
@@ -40,7 +41,7 @@ def corrected(
             continue
         meant = _meant(word[0], names.vocabulary(word[0][0]), frequency)
         if meant:
-            right.append(meant)
+            right += [meant] if _variant(meant) != _variant(word[0]) else []
             text = text[: word.start()] + meant + text[word.end() :]
     return text, tuple(reversed(right))
 
@@ -49,11 +50,15 @@ def _is_known(word: str, names: Names) -> bool:
     return word in names.ordinary or singular(word) in names.ordinary or role_noun(word) or reports_speech(word)
 
 
+def _variant(word: str) -> str:
+    return word.replace("our", "or").replace("s", "z").replace("tre", "ter")
+
+
 def _meant(typed: str, words: Sequence[str], frequency: Callable[[str], int]) -> str:
     """The frequent word with the fewest slips; "" where all are too far. The first letter is rarely mistyped."""
     most = 2 if len(typed) >= _VERY_LONG else 1
     near = process.extract(typed, words, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=5)
-    if len(typed) < _LONG:
-        near = [found for found in near if sorted(found[0]) == sorted(typed)]
+    if len(typed) < _VERY_LONG:
+        near = [f for f in near if sorted(f[0]) == sorted(typed) or (len(typed) >= _LONG and len(f[0]) != len(typed))]
     some = [(off, -frequency(word), word) for word, off, _ in near if frequency(word) >= _FEWEST]
     return min(some)[2] if some else ""

@@ -73,8 +73,10 @@ def _of_part(who: str, rest: str, memory: Memory, names: Names) -> Whom:
     mentions = names.mentions(who)
     meant = [mention for mention in mentions if not _is_anothers(who, mention, names)]
     if not meant:
-        one = names.described(who)
-        return Whom((one,), (names.shown[one[0]],)) if one else Whom()
+        fitting = names.described(who)
+        if len(fitting) == 1:
+            return Whom((fitting,), (names.shown[fitting[0]],))
+        return Whom((fitting,), (), ((who, fitting),)) if 1 < len(fitting) <= _MOST_CHOICES else Whom()
     found = [_decided(who, mention, rest, memory, names) for mention in meant]
     return Whom(
         tuple(dict.fromkeys(some for one in found for some in one.speakers)),

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.console import chat, marked
+from bot.render import visible
 from bot.types import Citation, Excerpt
 from corpus.types import Span
 from tests.fakes.telegram_conversation import Shelf
@@ -144,7 +145,7 @@ class TestMarkedPassage:
         start = data.draw(st.integers(0, len(text) - 1))
         end = data.draw(st.integers(start + 1, len(text)))
         shown = marked(Excerpt(text, Span(start, end), self.cited)).split("\n\n", 1)[1]
-        assert shown == f"{text[:start]}>>{text[start:end]}<<{text[end:]}"
+        assert shown == visible(f"{text[:start]}>>{text[start:end]}<<{text[end:]}")
 
 
 class TestPipe:

@@ -84,7 +84,8 @@ def test_words_mean_days(typed: str, since: date, until: date) -> None:
     [
         "", "who may go", "they march on", "the 2012 plan", "the 1995 taxes", "a leaked march letter", "on feb 30",
         "in the last week of talks", "the day after", "40 dead", "between 3 and 9 houses", "may's answer", "room 2019",
-        "ash on the january plan",
+        "ash on the january plan", "flour would last nine days", "will it last two weeks",
+        "did the truce last ten days",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_none(typed: str) -> None:
@@ -100,6 +101,25 @@ def test_relative_dates_say_from_where_they_count() -> None:
     closed, live = when_in("yesterday", TODAY, LAST), when_in("yesterday", TODAY, None)
     assert closed and closed.words == "yesterday (counted from the last report, 20 Oct 2021): 19 Oct 2021"
     assert live and live.words == "yesterday (counted from today): 3 Mar 2026"
+
+
+def test_a_month_without_a_year_is_of_a_year_that_has_reports_of_it() -> None:
+    months = [(2018, 11), (2019, 5), (2019, 11), (2021, 10)]
+
+    def since(typed: str) -> date | None:
+        when = when_in(typed, TODAY, LAST, months)
+        return when.since if when else None
+
+    assert since("in november") == date(2019, 11, 1)
+    assert since("on 9 may") == date(2019, 5, 9)
+    assert since("between may and november") == date(2019, 5, 1)
+    assert since("in november 2020") == date(2020, 11, 1)  # with a year it is that year
+    assert since("in december") == date(2020, 12, 1)  # none has: the latest
+
+
+@pytest.mark.parametrize("typed", ["what did ash say last nine days", "flour in the last nine days"])
+def test_the_last_days_are_no_verb(typed: str) -> None:
+    assert days(typed) == (date(2021, 10, 11), LAST)
 
 
 def test_a_collection_is_closed_after_thirty_days_of_silence() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelError
+from corpus.types import Span
 from index.encoder import DEFAULT_SHA256, Encoder, check_weights
 
 TEXTS = [
@@ -90,3 +91,28 @@ def test_a_name_that_is_no_model_is_answered_with_one_sentence_that_says_what_ca
     with pytest.raises(ModelError, match=r"could not be loaded \(.*\)\. Check ENCODER_MODEL: it takes") as raised:
         Encoder(str(name))
     assert str(name) in str(raised.value) and "\n" not in str(raised.value)
+
+
+def test_a_part_of_a_text_has_a_vector_of_its_own_from_the_same_run(encoder: Encoder) -> None:
+    boat, fruit = "The ferry departs on Friday.", "Apples are red and sweet."
+    text = f"{boat} {fruit}"
+    parts = [Span(0, len(boat)), Span(len(boat) + 1, len(text)), Span(len(text), len(text))]
+    whole, [rows] = encoder.encode_parts([text], [parts])
+    assert float(whole[0] @ encoder.encode([text])[0]) > 0.999
+    assert np.abs(np.linalg.norm(rows[:2], axis=1) - 1).max() < 1e-5
+    assert not rows[2].any()  # no words, no direction
+    asked = encoder.encode(["when does the boat leave?"])[0]
+    assert rows[0] @ asked > rows[1] @ asked + 0.1
+
+
+def test_a_part_beyond_the_model_s_limit_is_zeros(encoder: Encoder) -> None:
+    text = "word " * 1000
+    _, [rows] = encoder.encode_parts([text], [[Span(0, 20), Span(4900, 5000)]])
+    assert rows[0].any() and not rows[1].any()
+
+
+def test_words_of_like_meaning_are_nearer_than_others(encoder: Encoder) -> None:
+    boat, ship, apple = encoder.word_vectors(["boat", "ship", "apple"])
+    assert boat @ ship > boat @ apple + 0.2
+    assert np.abs(np.linalg.norm([boat, ship, apple], axis=1) - 1).max() < 1e-5
+    assert encoder.word_vectors([]).shape[0] == 0

@@ -107,8 +107,14 @@ def test_of_other_words_the_nearest_are_shown_with_the_difference(index: Index, 
 def test_words_are_somebodys_only_where_the_report_says_so(index: Index) -> None:
     mine = look(index, 'did Ann Baker say "the quay is shut for good"?')
     assert mine.verdict == "yes" and mine.lead == "Yes, in these words:"
-    assert places(put(index, 'did Ben Ruud say "the quay is shut for good"?')) == []
     assert places(put(index, 'did Ann Baker say "shut" about the bakery?')) == []  # more is asked for than the words
+
+
+def test_words_of_somebody_else_are_told_to_be_theirs(index: Index) -> None:
+    answer = look(index, 'did Ben Ruud say "the quay is shut for good"?')
+    assert answer.lead == "Not Ben Ruud: Ann Baker said it:" and answer.verdict == "not_found"
+    assert [said.speaker for said in answer.statements] == ["Ann Baker"]
+    assert places(put(index, 'what did Ben Ruud say about "the quay is shut for good"?')) == []
 
 
 def test_words_that_stand_nowhere_are_no_answer_and_what_is_near_in_meaning_is_offered(index: Index) -> None:

@@ -42,6 +42,8 @@ NAMES = Names(
         ("ines maddock", [("inés maddock",)]),
         ("Maddock’s reply", [("inés maddock",)]),
         ("okafor-hale", [("joan okafor-hale",)]),
+        ("okafor on the toll", [("joan okafor-hale",)]),
+        ("was ruben threatened", [("ruben ash",)]),
         ("wei lo and clara", [("sun wei lo",), ("clara voss",)]),
         ("the harbour authority", [("harbour authority",)]),
         ("northwind on fares", [("northwind ferries",)]),
@@ -113,6 +115,17 @@ def test_the_samples_tell_words_from_names(sample_index: Path) -> None:
     ordinary = Catalog(sample_index).people.ordinary_words()
     assert {"water", "hospital", "said"} <= ordinary
     assert not {"solano", "aaltonen", "machuca"} & ordinary
+
+
+def test_the_samples_tell_organisations_and_who_has_no_name(sample_index: Path) -> None:
+    names = Catalog(sample_index).people.names()
+    assert any(n.shown == "Birgit Achterberg" and n.organisation == "Norvane Hydro" for n in names)
+    assert any(not n.person and n.called == "a nurse" for n in names)
+
+
+def test_the_samples_tell_their_months(sample_index: Path) -> None:
+    months = Catalog(sample_index).months()
+    assert (2020, 11) in months and (2023, 11) not in months and months == sorted(set(months))
 
 
 @given(st.text(st.characters(), max_size=150))

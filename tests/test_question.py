@@ -99,6 +99,11 @@ class TestDatesAndOutlets:
             ("what did ash say about fares according to the courier", ("The Courier",)),
             ("ash on the toll in the Morning Star", ("Morning Star",)),
             ("according to the courier how many died", ()),  # a speaker: others may cite them
+            ("what did ash say on harbour radio", ("Harbour Radio",)),
+            ("on harbour radio, who denied the leak?", ("Harbour Radio",)),
+            ("ash on the courier", ()),
+            ("quotes from the courier", ("The Courier",)),  # reports more than it says
+            ("quotes from the harbour authority", ()),
             ("who voted in the Courier poll", ()),
             ("what did ash tell the courier", ()),
             ("who sailed in the morning", ()),
@@ -194,6 +199,9 @@ class TestAnyText:
         clean = printable(typed)
         assert "  " not in clean and clean == clean.strip()
         assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in clean)
+
+    def test_made_printable_has_no_marks_of_direction(self) -> None:
+        assert printable("who \u202esaid\u2066 it\u2069?") == "who said it?"
 
     @given(anything)
     def test_made_printable_stays_as_it_is(self, typed: str) -> None:

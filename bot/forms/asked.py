@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.citing import cited, said
 from bot.duplicates import distinct
+from bot.features import AT
 from bot.question import Question
 from bot.quotes import Finder, Quote
 from bot.topic import Topic
@@ -22,6 +23,7 @@ SHOWN = 3  # quotes in an answer
 LISTED = 6  # ... where several people, days or reports are asked for
 MOST = 10  # ... where all of them are asked for
 NOBODY = "Under nobody's name"  # a heading
+NEAR = 0.35  # share of a topic that stands by what is said on it
 SURE = 0.5  # how sure a quote has to be to count beyond the first few
 
 _TOLD = ("fact", "when_said", "where_said", "exact", "reports")
@@ -68,6 +70,17 @@ class Asked:
         """Those that the chat has not been shown."""
         return [q for q in quotes if not any(_touches(q, *place) for place in self.question.without)]
 
+    def on_topic(self, quote: Quote) -> bool:
+        """True for what surely answers and has words of the topic, or of like meaning, in it or in a sentence beside it.
+
+        Where everybody who speaks on something is asked for, the passage's being about it is not enough.
+        """
+        return quote.sure >= SURE and (self.is_near(quote) or not self.topic.apart.any())
+
+    def is_near(self, quote: Quote) -> bool:
+        """True where a good part of the topic stands in the quote or in a sentence beside it, however sure it is."""
+        return bool(quote.features[AT["topic_near"]] >= NEAR)
+
     def only(self, **limits: tuple[str, ...]) -> list[Quote]:
         """All statements within limits (people, polarities: see Filter) that surely answer, best first.
 
@@ -90,6 +103,18 @@ class Asked:
 def relevant(quotes: Iterable[Quote], least: int = SHOWN) -> list[Quote]:
     """The first few, and of the others those that surely answer."""
     return [q for i, q in enumerate(quotes) if i < least or q.sure >= SURE]
+
+
+def each(asked: Asked, quotes: Iterable[Quote], *, same_speaker: bool = False) -> list[Quote]:
+    """The quotes with a statement, once for each statement that they hold, or for each of the same speaker."""
+    held = list[Quote]()
+    for quote in quotes:
+        if quote.said:
+            rows = asked.catalog.statements.of(quote.report.id, quote.span)
+            inside = [r for r in rows if quote.span.covers(r.span) and r.key != quote.said.key]
+            wanted = [r for r in inside if r.person == quote.said.person or not same_speaker]
+            held += [quote, *(replace(quote, said=row) for row in wanted)]
+    return held
 
 
 def by(quotes: Iterable[Quote], people: Iterable[str]) -> list[Quote]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.citing import called
 from bot.duplicates import distinct
 from bot.exact import MOST, Place, Run, look_up
 from bot.features import LONGEST
@@ -24,13 +25,19 @@ _NO_WORDS = "Put the words in quotation marks to find where they stand."
 
 
 def places(asked: Asked) -> list[Place]:
-    """Where the words stand that a question asks for to the letter, said by those asked for; [] for other questions."""
+    """Where the words stand that a question asks for to the letter, said by those asked for; [] for other questions.
+
+    Where it asks whether they said it and only others did, the places of these.
+    """
     words, wanted = _words(asked.question), asked.question.filter
     if not words:
         return []
     people = asked.topic.asked or frozenset(wanted.people)
     found = look_up(asked.index, words, replace(wanted, people=(), kinds=(), polarities=()))
-    return [p for p in found if not people or (p.said and p.said.person in people)]
+    theirs = [p for p in found if not people or (p.said and p.said.person in people)]
+    if theirs or asked.question.kind != "did_say":
+        return theirs
+    return [p for p in found if p.verbatim and p.said and p.said.statement.speaker.name]
 
 
 def quoted(asked: Asked, found: Sequence[Place]) -> Answer:
@@ -39,9 +46,22 @@ def quoted(asked: Asked, found: Sequence[Place]) -> Answer:
     if not found[0].verbatim:
         return answer(asked, [("", page)], lead=_difference(found[0].difference), verdict="not_found")
     counts = replace(counts, at_least=len(found) == MOST)
+    if other := _other(asked, found[0]):
+        return answer(asked, [("", page)], lead=other, counts=counts, verdict="not_found")
     lead = "Yes, in these words:" if asked.question.kind == "did_say" else "Word for word:"
     is_said = any(place.said for place in found)
     return answer(asked, [("", page)], lead=lead, counts=counts, verdict="yes" if is_said else "not_found")
+
+
+def _other(asked: Asked, place: Place) -> str:
+    """ "Not Ben Ruud: Ann Baker said it:", where another is asked about than who said it; else ""."""
+    people = asked.topic.asked
+    if not people or place.said is None or place.said.person in people:
+        return ""
+    names = {asked.name(person) for person in people}
+    whom = names.pop() if len(names) == 1 else asked.question.whom
+    who = asked.name(place.said.person) or called(place.said.statement.speaker)
+    return f"Not {whom[:1].upper()}{whom[1:]}: {who} said it:"
 
 
 def nowhere(asked: Asked) -> Answer:

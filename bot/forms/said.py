@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, Asked, absent, answer, joined, relevant
+from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, each, joined, relevant
 from bot.quotes import Quote
 from bot.types import Answer
 from bot.verdict import NOBODY_NAMED, Claim, on_record, verdict
@@ -14,16 +14,33 @@ from bot.words import Vocabulary
 from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
+from index.fulltext import stems, stop_stems
 
 _WHICH = re.compile(r"\b(?:which|what) ((?:[\w'’-]+ ?){1,3})", re.I)
 _ALL = re.compile(r"\bwho (?:all|else)\b|\b(?:all|every(?:one|body)) (?:those )?(?:who|that)\b", re.I)
 # "who denied it?": nobody who asserts it belongs in the answer; "who dismissed it as a fantasy?" is no such question
 _DENIALS = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|declin\w+|refus\w+|no comment|not comment)\b", re.I)
+# a denial in somebody's own words, with the few words that it turns: "there was no such letter"
+_NO = re.compile(r"(?:\b(?:no|not|never|nothing|nobody|none|neither|nor)\b|n['’]t\b)((?:[ -]+[\w'’]+){1,5})", re.I)
+_HOW_MANY = re.compile(r"\bhow many\b|\bwhat (?:share|number|percent\w*|figure)\b", re.I)  # only a figure answers these
+_HOW_MUCH = re.compile(r"\bhow (?:much|big|long|old|far|often|high)\b", re.I)  # a figure answers these best
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundreds?|thousands?|[mb]illions?|dozens?|half|thirds?|quarters?|none|no|nobody|both|once"
+    r"|twice|single|couple|pair|all|every\w*)\b",
+    re.I,
+)
 
 
 def best_words(asked: Asked) -> Answer:
     """The words that answer, whoever says them; after those that were shown only what surely answers."""
-    page, _ = asked.page(relevant(asked.quotes), SHOWN)
+    listed = relevant(asked.quotes)
+    how_many = bool(_HOW_MANY.search(asked.question.text))
+    if (how_many or _HOW_MUCH.search(asked.question.text)) and not any(map(_has_figure, asked.fresh(listed)[:SHOWN])):
+        listed.sort(key=lambda q: not _has_figure(q))
+        if how_many and asked.question.kind == "fact" and not asked.goes_on and not any(map(_has_figure, listed)):
+            return absent(asked, asked.quotes, note="A figure is asked for, and none is told.")
+    page, _ = asked.page(listed, SHOWN)
     return answer(asked, [("", page)])
 
 
@@ -76,25 +93,14 @@ def did_say(asked: Asked) -> Answer:
     question = asked.question
     claim = Claim(question, asked.topic, Vocabulary(asked.index.encoder.word_vectors))
     if question.whom.lower() in NOBODY_NAMED:
-        theirs, told = [], on_record(claim, _each(asked, asked.quotes))
+        theirs, told = [], on_record(claim, each(asked, asked.quotes, same_speaker=True))
     else:
         theirs = asked.theirs
         own = {q.said.person or q.said.statement.speaker.name for q in theirs if q.said}
         others = [q for q in asked.quotes if q.said and q.said.person not in own]
-        told = verdict(claim, question.whom, _each(asked, theirs), others)
+        told = verdict(claim, question.whom, each(asked, theirs, same_speaker=True), others)
     page = joined([told.quote] if told.quote else [], theirs[:2], asked.quotes)[:SHOWN]
     return answer(asked, [("", page)], lead=told.words, verdict=told.answer)
-
-
-def _each(asked: Asked, quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotes, once for each statement of the same speaker that they hold."""
-    held = list[Quote]()
-    for quote in quotes:
-        if quote.said:
-            rows = asked.catalog.statements.of(quote.report.id, quote.span)
-            theirs = [r for r in rows if r.person == quote.said.person and quote.span.covers(r.span)]
-            held += [quote, *(replace(quote, said=row) for row in theirs if row.key != quote.said.key)]
-    return held
 
 
 def _is_by(asked: Asked, quote: Quote) -> bool:
@@ -103,6 +109,20 @@ def _is_by(asked: Asked, quote: Quote) -> bool:
         return quote.said is not None
     name = fold(quote.said.statement.speaker.name).split()
     return len(name) > 2 and any(name[-1:] == fold(asked.name(person)).split()[-1:] for person in asked.topic.asked)
+
+
+def _denies(asked: Asked, quote: Quote) -> bool:
+    """True for words with a "no" before the topic in the same clause, where what is asked about has none itself."""
+    topic = asked.question.topic
+    wanted = set(stems(topic)) - stop_stems()
+    if quote.said is None or _NO.search(topic):
+        return False
+    pieces = (piece.of(quote.report.text) for piece in quote.said.statement.content)
+    return any(wanted & set(stems(found[1])) for piece in pieces for found in _NO.finditer(piece))
+
+
+def _has_figure(quote: Quote) -> bool:
+    return bool(_FIGURE.search(quote.span.of(quote.report.text)))
 
 
 def is_plural(text: str) -> bool:
@@ -119,10 +139,15 @@ def is_plural(text: str) -> bool:
 
 
 def _denials(asked: Asked) -> Answer:
-    """Those who denied it or declined to say, and nobody who said it."""
+    """Those who denied it, also in their own words ("there was no letter"), or declined to say; nobody who said it."""
     polarity = asked.question.polarity
-    held = [q for q in asked.quotes if q.said and q.said.statement.polarity == polarity]
-    listed = joined(relevant(held, 1), asked.only(polarities=(polarity,)))
+    sure = [q for q in asked.quotes if q.sure >= SURE and q.said]
+    held = [q for q in sure if q.said and q.said.statement.polarity == polarity]
+    if polarity == "denies":
+        held = [q for q in sure if q in held or _denies(asked, q)]
+    listed = joined(held, asked.only(polarities=(polarity,)))
+    if not listed:  # what is rare is seldom sure
+        listed = [q for q in asked.quotes if q.said and q.said.statement.polarity == polarity and asked.is_near(q)][:1]
     if not listed:
         what = "a denial" if polarity == "denies" else "declining to say"
         return answer(asked, [("", asked.fresh(relevant(asked.quotes))[:SHOWN])], note=f"None of it is read as {what}.")

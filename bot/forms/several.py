@@ -8,13 +8,18 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
+from bot.citing import called
 from bot.forms.asked import LISTED, NOBODY, SURE, Asked, Part, absent, answer, by, joined, relevant
 from bot.forms.records import whole
 from bot.quotes import Quote
 from bot.types import Answer
 from corpus.attribution.rulings import fold
+from corpus.sentences import sentences
+from corpus.types import Span, Speaker
 
 _AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|vs\.?|versus)\s+", re.I)
+_PRONOUN = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.I)
+_SOURCE = re.compile(r"\b(?:sources?|insiders?)$", re.I)
 _PAPERS = ("document", "poll")  # say much, but don't keep their names to themselves
 _MOST_NAMING = 300  # statements that name somebody, of which the newest come first
 _MOST_NAMED = 5  # speakers asked for that are looked up one by one
@@ -56,11 +61,20 @@ def about(asked: Asked) -> Answer:
 
     Of somebody without a further topic it is every statement that names them, newest first.
     """
+    whole_topic = set(fold(asked.question.topic).split())
     persons = {person for some in asked.question.about for person in some}
+    if any(asked.finder.names.body(p) != "person" for p in persons) and not whole_topic <= _words_of(asked, persons):
+        persons = set()  # "the hospital in Qasvel" is not about those who speak for the town
     surnames = {fold(asked.name(person) or person).split()[-1] for person in persons}
-    listed = [q for q in relevant(asked.quotes) if _names(q, surnames) and q.said and q.said.person not in persons]
-    if persons and set(fold(asked.question.topic).split()) <= _words_of(asked, persons):
-        listed = [q for q in _naming(asked, surnames) if q.said and q.said.person not in persons]
+    others = [q for q in asked.quotes if q.said and q.said.person not in persons]
+    if not persons:
+        listed = [q for q in others if asked.on_topic(q)]
+    else:
+        meant = [q for q in others if q.sure >= SURE and _means(q, surnames)]
+        listed = joined([q for q in relevant(others) if _names(q, surnames)], meant)
+        if whole_topic <= _words_of(asked, persons):
+            naming = [q for q in _naming(asked, surnames) if q.said and q.said.person not in persons]
+            listed = sorted(joined(naming, meant), key=lambda q: q.report.date or date.min, reverse=True)
     if not listed:
         return absent(asked, asked.quotes)
     return by_speaker(asked, listed)
@@ -69,10 +83,15 @@ def about(asked: Asked) -> Answer:
 def unnamed(asked: Asked) -> Answer:
     """The words of those who are described and not named, under their descriptions as written."""
     described = [(q, q.said.statement.speaker) for q in asked.only(people=("",)) if q.said]
-    listed = [q for q, speaker in described if speaker.resolved == "unnamed" and speaker.body not in _PAPERS]
+    listed = [q for q, speaker in described if _is_unnamed(speaker) and speaker.body not in _PAPERS]
     if not listed:
         return absent(asked, asked.quotes, note="Nobody who is not named says anything on that.")
     return by_speaker(asked, listed)
+
+
+def _is_unnamed(speaker: Speaker) -> bool:
+    """True for "a senior official", and for "the source" behind whom the report tells nobody."""
+    return speaker.resolved == "unnamed" or (speaker.resolved == "unresolved" and bool(_SOURCE.search(speaker.name)))
 
 
 def by_speaker(asked: Asked, listed: Sequence[Quote]) -> Answer:
@@ -88,7 +107,7 @@ def by_speaker(asked: Asked, listed: Sequence[Quote]) -> Answer:
 def _heading(asked: Asked, quote: Quote) -> str:
     if quote.said is None or not quote.said.statement.speaker.name:
         return NOBODY
-    return asked.name(quote.said.person) or " ".join(quote.said.statement.speaker.name.split())
+    return asked.name(quote.said.person) or called(quote.said.statement.speaker)
 
 
 def _naming(asked: Asked, surnames: Iterable[str]) -> list[Quote]:
@@ -102,11 +121,27 @@ def _naming(asked: Asked, surnames: Iterable[str]) -> list[Quote]:
 
 
 def _names(quote: Quote, surnames: set[str]) -> bool:
-    """True when the words have one of the names, or no name is asked for."""
+    """True when the words have one of the names."""
+    return bool(surnames & _words_in(_content(quote)))
+
+
+def _means(quote: Quote, surnames: set[str]) -> bool:
+    """True when a "he" in the words may mean somebody of these names: the sentence before, or their own, has one."""
+    if not quote.said or not _PRONOUN.search(_content(quote)):
+        return False
+    text, sentence = quote.report.text, quote.said.statement.sentence
+    before = sentences(Span(quote.passage.start, max(quote.passage.start, sentence.start)).of(text))[-1:]
+    start = quote.passage.start + before[0].start if before else sentence.start
+    return bool(surnames & _words_in(Span(start, max(start, quote.said.span.start)).of(text)))
+
+
+def _content(quote: Quote) -> str:
     pieces = quote.said.statement.content if quote.said else (quote.span,)  # "said Ann Baker" stands between them
-    text = " ".join(piece.of(quote.report.text) for piece in pieces)
-    words = {word.removesuffix("'s") for word in fold(text).split()}
-    return not surnames or bool(surnames & {word.strip(".,;:!?\"'()“”‘’") for word in words})
+    return " ".join(piece.of(quote.report.text) for piece in pieces)
+
+
+def _words_in(text: str) -> set[str]:
+    return {word.removesuffix("'s").strip(".,;:!?\"'()“”‘’") for word in fold(text).split()}
 
 
 def _words_of(asked: Asked, persons: Iterable[str]) -> set[str]:

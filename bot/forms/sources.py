@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.citing import called
 from bot.forms.asked import SHOWN, Asked, answer, relevant
 from bot.quotes import Quote
 from bot.types import Answer
@@ -19,7 +20,7 @@ def chain(quote: Quote) -> str:
     if quote.said and quote.said.statement.speaker.name:
         speaker = quote.said.statement.speaker
         links += quote.said.statement.chain
-        links.append(f"{speaker.name} ({speaker.role})" if speaker.role else speaker.name)
+        links.append(f"{called(speaker)} ({speaker.role})" if speaker.role else called(speaker))
     else:
         links.append("nobody named")
     return ", from ".join(" ".join(link.split()) for link in dict.fromkeys(links))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.forms.asked import MOST, SHOWN, SURE, Asked, absent, answer, joined
+from bot.citing import called
+from bot.forms.asked import MOST, SHOWN, Asked, absent, answer, each, joined
 from bot.quotes import Quote
 from bot.types import Answer, SpeakerRow
 from index.catalog import Person
@@ -23,17 +24,17 @@ def speakers(asked: Asked) -> Answer:
 
 def speakers_on(asked: Asked) -> Answer:
     """Who speaks on a topic, and the best of what the first few say."""
-    listed = [q for q in (asked.theirs if asked.topic.asked else asked.quotes) if q.sure >= SURE]
+    listed = [q for q in (asked.theirs if asked.topic.asked else asked.quotes) if asked.on_topic(q)]
     if asked.topic.asked:
         listed = joined(listed, asked.only(people=tuple(asked.topic.asked)))
     spoken: dict[str, list[Quote]] = {}
-    for quote in listed:
-        if quote.said and quote.said.person:
-            spoken.setdefault(quote.said.person, []).append(quote)
+    for quote in each(asked, listed):
+        if quote.said and (who := quote.said.person or called(quote.said.statement.speaker)):
+            spoken.setdefault(who, []).append(quote)
     if not spoken:
         return absent(asked, asked.quotes)
     ordered = sorted(spoken.items(), key=lambda item: -len(item[1]))
-    rows = [_counted(asked.name(person), quotes) for person, quotes in ordered]
+    rows = [_counted(asked.name(person) or person, quotes) for person, quotes in ordered]
     return _tabled(asked, rows, [quotes[0] for _, quotes in ordered[:SHOWN]])
 
 
@@ -65,6 +66,6 @@ def _counted(name: str, quotes: Sequence[Quote]) -> SpeakerRow:
     role = next((s.role for s in told if s.role), "")
     sources = dict.fromkeys(r.source for r in reports.values() if r.source)
     return SpeakerRow(
-        name or told[0].name, role, len(quotes), len(reports), tuple(sources), days[0] if days else None,
+        name, role, len(quotes), len(reports), tuple(sources), days[0] if days else None,
         days[-1] if days else None,
     )  # fmt: skip

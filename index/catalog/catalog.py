@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -274,6 +275,16 @@ class Catalog:
     def report(self, report_id: str) -> Report | None:
         row = self._database.db.execute(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,)).fetchone()
         return report_of(row) if row else None
+
+    def reports_of(self, ids: Collection[str]) -> dict[str, Report]:
+        """Several reports by id, without those that are not there."""
+        marks = ",".join("?" * len(ids))
+        found = self._database.db.execute(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id IN ({marks})", list(ids))
+        return {report.id: report for report in map(report_of, found)}
+
+    def view(self) -> AbstractContextManager[None]:
+        """All that is read within is of one moment, and cheaper than each by itself."""
+        return self._database.view()
 
     def reports(self) -> Iterator[tuple[int, Report, bool]]:
         """Every report with its key, and whether it is what was read; the database may be written meanwhile."""

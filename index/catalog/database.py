@@ -190,6 +190,19 @@ class Database:
         return int(self.get("state", "0"))
 
     @contextmanager
+    def view(self) -> Iterator[None]:
+        """A transaction for reading, or the one that is at work: locks are taken once and not for each look."""
+        db = self.db
+        if db.in_transaction:
+            yield
+            return
+        db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.execute("COMMIT")
+
+    @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """A transaction after which the state is another."""
         with self.transaction() as db:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from bot.features import AT, FEATURES
 from bot.forms.asked import Asked
 from bot.forms.records import whole
 from bot.memory import Memory
@@ -57,8 +60,10 @@ def ranked(index: Index, question: Question) -> list[Quote]:
     """All statements within the question's filter: surely an answer, in the reports' order, with its topic in them."""
     keys = index.catalog.statements.keys_where(question.filter)
     quotes = whole(index.catalog, index.catalog.statements.rows(keys.tolist()))
-    sure = [0.9 if question.topic in q.span.of(q.report.text) else 0.1 for q in quotes]
-    return sorted((replace(q, sure=s) for q, s in zip(quotes, sure, strict=True)), key=lambda q: -q.sure)
+    told = [float(question.topic in q.span.of(q.report.text)) for q in quotes]
+    near = np.arange(len(FEATURES)) == AT["topic_near"]
+    some = [replace(q, sure=0.1 + 0.8 * on, features=near * on) for q, on in zip(quotes, told, strict=True)]
+    return sorted(some, key=lambda q: -q.sure)
 
 
 def asked(index: Index, question: Question) -> Asked:

@@ -25,7 +25,7 @@ NAMES = Names(
     ],
     "bridge ferry harbour morning flood office national toll dam water fire strike island".split(),
 )  # fmt: skip
-SOURCES = ["The Courier", "Island Gazette", "Morning Star", "Great Eastern Review"]
+SOURCES = ["The Courier", "Harbour Radio", "Island Gazette", "Morning Star", "Great Eastern Review"]
 LAST = date(2021, 10, 20)
 VOSS, EDGAR, ASH, MADDOCK = ("clara voss",), ("edgar voss",), ("ruben ash",), ("ines maddock",)
 LORNES = ("anna lorne", "pete lorne")
