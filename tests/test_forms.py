@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.answer import compose
@@ -294,6 +295,45 @@ def test_the_latest_report_is_the_newest_that_tells_of_it(index: Index) -> None:
     assert {c.report_id for c in answer.citations} == {"roof"}
 
 
+def test_somebody_meant_by_he_is_spoken_of_where_the_sentence_before_names_them(tmp_path: Path) -> None:
+    text = "Ben Ruud came late to the ferry. Carl Dorn said that he was tired of the ferry."
+    found = shelve(tmp_path, {"id": "late", "text": f"{text} Dora Finch said that he slept. Ben Ruud said that he left."})
+    wanted = replace(question("about", "ferry"), about=((BEN,),))
+    assert [said.speaker for said in told(found, wanted).statements] == ["Carl Dorn"]
+
+
+def test_a_question_for_a_number_is_answered_with_a_number_or_not_at_all(tmp_path: Path) -> None:
+    texts = [f"Ann Baker said that the {ship} took pupils to school." for ship in ("ferry", "barge", "cutter")]
+    short = shelve(tmp_path / "a", *({"id": str(n), "text": text} for n, text in enumerate(texts)))
+    wanted = question("fact", "pupils", text="how many pupils did they take?")
+    assert told(short, wanted).abstained
+    texts.append("Ann Baker said that the tug took forty pupils to school.")
+    found = shelve(tmp_path / "b", *({"id": str(n), "text": text} for n, text in enumerate(texts)))
+    assert "forty" in told(found, wanted).citations[0].quote
+
+
+def test_who_denied_it_is_also_who_says_in_their_own_words_that_it_is_not_so(tmp_path: Path) -> None:
+    found = shelve(
+        tmp_path,
+        {"id": "a", "text": "Ann Baker said that there had been no letter at all. Ben Ruud said that a letter came."},
+        {"id": "b", "text": "Carl Dorn denied that the bakery burned."},
+    )
+    answer = told(found, question("who_said", "letter", text="who denied that there was a letter?", polarity="denies"))
+    assert [said.speaker for said in answer.statements] == ["Ann Baker"]
+
+
+def test_a_change_has_a_before_though_other_words_tell_of_it(tmp_path: Path) -> None:
+    found = shelve(
+        tmp_path,
+        {"id": "a", "date": "2021-05-01", "text": "Ann Baker said that the plan for the ferry is good."},
+        {"id": "b", "date": "2021-05-09", "text": "Ann Baker said that the boat was a mistake."},
+    )
+    wanted = asked(found, question("change", "ferry", ANN))
+    near = [replace(q, features=np.full_like(q.features, 0.3)) for q in wanted.quotes]
+    answer = FORMS["change"](replace(wanted, quotes=tuple(near)))
+    assert [group.title for group in answer.groups] == ["1 May 2021", "9 May 2021"]
+
+
 def test_reports_are_listed_newest_first_within_limits_and_counted(index: Index) -> None:
     answer = told(index, question("reports", filter=Filter(sources=("The Courier",))))
     assert [c.report_id for c in answer.citations] == ["roof", "stays"]
@@ -313,6 +353,32 @@ def test_words_under_nobodys_name_stand_beside_somebodys_under_a_heading(index: 
     answer = told(index, question("what_said", "cost", DORA))
     assert answer.groups[-1].title == NOBODY
     assert headed(answer)[NOBODY] == ["the ferry cost too much"]
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "list the statements in the report ferry stays in port",
+        'who is quoted in the report "ferry stays in Port"?',
+        "list the statements in the article called the ferry stays in port",
+    ],
+)
+def test_a_report_is_found_by_its_title_in_any_letters_and_without_quotation_marks(index: Index, text: str) -> None:
+    phrases = ("ferry stays in Port",) if '"' in text else ()
+    answer = told(index, question("in_report", "ferry stays in port", text=text, phrases=phrases))
+    assert {c.report_id for c in answer.citations} == {"stays"}
+
+
+def test_a_title_that_no_report_has_is_refused_and_the_nearest_are_offered(index: Index) -> None:
+    text = "list the statements in the report the ferry took it all"
+    answer = compose(Finder(index), question("in_report", "the ferry took it all", text=text), index)
+    assert answer.abstained and answer.note.startswith("No report has that title.")
+    assert "list the statements in the report “Ferry sails again”" in answer.choices
+    again = told(index, question("in_report", text="in the report “Ferry sails again”", phrases=("Ferry sails again",)))
+    assert {c.report_id for c in again.citations} == {"sails"}
 
 
 # Where the reports do not say

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.render import Message, as_json, copy_text, plain, reference, telegram, telegram_excerpt, visible, words
 from bot.types import Answer, Citation, Counts, Elsewhere, Excerpt, Group, Said, SpeakerRow
-from corpus.types import Span
+from corpus.types import Kind, Span
 from tests.fakes.telegram_html import Parsed, checked, parse, units
 
 
@@ -410,3 +410,27 @@ def test_a_few_words_are_shown_in_their_sentence() -> None:
     few = Said("Ann Baker", "mayor", "said", "indirect", "asserts", 0, Span(46, 51), "never")
     shown = plain(replace(FOUND, citations=(citation(sentence),), statements=(few,)))
     assert f"Ann Baker (mayor), in: “{sentence}” [1]" in shown
+
+
+@pytest.mark.parametrize(
+    ("cue", "kind", "shown"),
+    [
+        ("told", "indirect", ", in: “Ann Baker told members that the ferry would stay in port all winter.” [1]"),
+        ("said", "indirect", " said: “that the ferry would stay in port all winter” [1]"),
+        ("told", "direct", ": “that the ferry would stay in port all winter” [1]"),
+        ("disagreed:", "indirect", " disagreed: “that the ferry would stay in port all winter” [1]"),
+    ],
+)
+def test_a_cue_that_needs_an_object_is_shown_in_its_sentence(cue: str, kind: Kind, shown: str) -> None:
+    cited = citation("Ann Baker told members that the ferry would stay in port all winter.")
+    words = "that the ferry would stay in port all winter"
+    said = Said("Ann Baker", "", cue, kind, "asserts", 0, Span(10, 54), words)
+    assert f"Ann Baker{shown}" in plain(Answer("?", False, "", (cited,), (said,), spoken=True))
+
+
+def test_control_characters_are_shown_as_such_and_json_has_them_as_they_are() -> None:
+    odd = citation("The \x1b[2Jferry\x9b\tsank\r.", url="https://a.example/\x1b[2J")
+    answer = Answer("?", False, "", (odd,))
+    for text in (plain(answer), telegram(answer)[0].html, telegram(answer)[0].plain, copy_text(odd)):
+        assert "The \ufffd[2Jferry\ufffd\tsank\ufffd." in text and "\x1b" not in text
+    assert as_json(answer)["citations"][0]["quote"] == odd.quote

@@ -71,7 +71,7 @@ class Asked:
         return [q for q in quotes if not any(_touches(q, *place) for place in self.question.without)]
 
     def on_topic(self, quote: Quote) -> bool:
-        """True for what surely answers and has words of the topic, or of like meaning, in it or in a sentence beside it.
+        """True for what surely answers and has words of the topic, or of like meaning, in it or right beside it.
 
         Where everybody who speaks on something is asked for, the passage's being about it is not enough.
         """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, each, joined, relevant

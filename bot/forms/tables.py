@@ -8,7 +8,9 @@ from bot.citing import called
 from bot.forms.asked import MOST, SHOWN, Asked, absent, answer, each, joined
 from bot.quotes import Quote
 from bot.types import Answer, SpeakerRow
+from corpus.sentences import sentences
 from index.catalog import Person
+from index.fulltext import stems, stop_stems
 
 IN_TABLE = ""  # the report of what a chat has been shown as a row of a table
 
@@ -28,7 +30,7 @@ def speakers_on(asked: Asked) -> Answer:
     if asked.topic.asked:
         listed = joined(listed, asked.only(people=tuple(asked.topic.asked)))
     spoken: dict[str, list[Quote]] = {}
-    for quote in each(asked, listed):
+    for quote in [q for main in listed for q in each(asked, [main]) if q.said is main.said or _is_on_it(asked, q)]:
         if quote.said and (who := quote.said.person or called(quote.said.statement.speaker)):
             spoken.setdefault(who, []).append(quote)
     if not spoken:
@@ -36,6 +38,16 @@ def speakers_on(asked: Asked) -> Answer:
     ordered = sorted(spoken.items(), key=lambda item: -len(item[1]))
     rows = [_counted(asked.name(person) or person, quotes) for person, quotes in ordered]
     return _tabled(asked, rows, [quotes[0] for _, quotes in ordered[:SHOWN]])
+
+
+def _is_on_it(asked: Asked, quote: Quote) -> bool:
+    """True for one of several statements of a quote with the topic in its sentence or the one before: "it", "he"."""
+    if quote.said is None:
+        return False
+    text, sentence = quote.report.text, quote.said.statement.sentence
+    before = sentences(text[quote.span.start : max(quote.span.start, sentence.start)])[-1:]
+    start = quote.span.start + before[0].start if before else sentence.start
+    return bool((set(stems(asked.question.topic)) - stop_stems()).intersection(stems(text[start : sentence.end])))
 
 
 def _tabled(asked: Asked, rows: Sequence[SpeakerRow], quotes: Sequence[Quote]) -> Answer:

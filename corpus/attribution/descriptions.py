@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from corpus.attribution import lexicon
+from corpus.attribution.bodies import COMPANIES, OF_MEMBERS, is_no_company, is_of_members
 from corpus.attribution.cast import Cast, Figure, key
 from corpus.attribution.roles import noun_gender
 from corpus.attribution.verbs import reports_speech
@@ -45,6 +46,16 @@ _AMOUNTS = frozenset(
     """percent cent majority minority number group dozen hundred thousand pair handful score lot rest half
     quarter third one two three four five six seven eight nine ten many some most several few each""".split()
 )
+_KIN = frozenset(
+    """brother sister cousin father mother son daughter husband wife uncle aunt nephew niece twin widow widower
+    colleague friend neighbour neighbor partner rival""".split()
+)
+_LEADING: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("led", "leads"), ("leader", "commander", "head", "chief")),
+    **dict.fromkeys(("headed", "heads"), ("head", "chief", "director", "leader")),
+    **dict.fromkeys(("commanded", "commands"), ("commander", "leader", "chief")),
+    **dict.fromkeys(("chaired", "chairs"), ("chair", "chairman", "chairwoman")),
+}
 _PERSON_ENDINGS = ("er", "or", "ee", "ist", "ian", "ant", "-old")
 _PERSON_WORDS = frozenset("one who someone somebody anyone everyone".split())
 
@@ -136,9 +147,12 @@ class Descriptions:
         }
         proper = {key(words.form[at]) for at in range(span.start, head) if capitalised(words.form[at])} | behind
         qualifying |= behind
+        kin = base in _KIN and words.low[span.start] in ("his", "her")
+        whose = self._latest_person(span.start) if kin else None
         scored: list[tuple[float, int, Figure]] = []
+        called: set[Figure] = set()  # by that very noun, however long ago
         for order, figure in enumerate(cast.figures):
-            if figure.kind != "person" or (gender and figure.gender not in ("", gender)):
+            if figure.kind != "person" or figure is whose or (gender and figure.gender not in ("", gender)):
                 continue
             before = [index for index in figure.mentions if cast.mentions[index].first < span.start]
             if not before:
@@ -152,13 +166,59 @@ class Descriptions:
                     missing = qualifying - known - set(_keys([role]))
                     fits = len(qualifying) - len(missing) - sum(2.0 if part in proper else 0.5 for part in missing)
                     best = max(best, (3.0 if base in heads else 1.5) + fits)
+            if base in self._implied(figure):
+                best = max(best, 1.5)
+                called.add(figure)
+            if (doctor and base in ("doctor", "physician", "surgeon")) or self._is_called(figure, base):
+                called.add(figure)
             if best > 0:
                 apart = words.sentence[span.start] - words.sentence[cast.mentions[before[-1]].first]
                 scored.append((best - 0.25 * min(apart, 8) + 0.1 * min(len(before), 5), order, figure))
         scored.sort(key=lambda item: item[:2], reverse=True)
         if not scored or scored[0][0] <= 0.5 or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.2):
-            return None
+            bare = words.low[span.start] == "the" and head == span.start + 1 and span.stop == head + 1
+            return next(iter(called)) if bare and len(called) == 1 and not self._has_another(base, span) else None
         return scored[0][2]
+
+    def _implied(self, figure: Figure) -> set[str]:
+        """What one may be called who leads or commands: "are led by LUIS BRANDT", "LUIS BRANDT, who leads"."""
+        words = self._words
+        found: set[str] = set()
+        for index in figure.mentions:
+            mention = self._cast.mentions[index]
+            begin = min(mention.whole[0], mention.first)
+            before, behind = words.low[max(0, begin - 2) : begin], words.low[mention.stop : mention.stop + 3]
+            if before[1:] == ["by"]:
+                found.update(_LEADING.get(before[0], ()))
+            if behind[:2] == [",", "who"]:
+                found.update(_LEADING.get(behind[-1], ()))
+        return found
+
+    def _is_called(self, figure: Figure, base: str) -> bool:
+        """True when a role of a figure has that very noun at its head."""
+        return any(base == (_plain_words(role) or [""])[-1] for role in figure.roles)
+
+    def _has_another(self, base: str, span: range) -> bool:
+        """True when the report spoke of "a doctor" or "one of the doctors": then "the doctor" may be that one."""
+        words = self._words
+        return any(
+            singular(words.low[at]) == base and not words.is_capital(at) and self._is_indefinite(at)
+            for at in range(span.start)
+        )
+
+    def _is_indefinite(self, at: int) -> bool:
+        """True for "doctors", "a doctor at ..."; False for "Rosa Ibarra, a doctor"."""
+        words, first = self._words, self.phrase_start(at)
+        if singular(words.low[at]) != words.low[at]:
+            return "one" in words.low[max(0, first - 2) : first]  # "one of the doctors"
+        named = first > 1 and words.form[first - 1] in (",", "—", "–") and self._cast.around(first - 2) is not None
+        named = named or (words.form[at + 1 : at + 2] == [","] and self._cast.around(at + 2) is not None)
+        return words.low[first] in ("a", "an", "another", "one") and not named
+
+    def _latest_person(self, at: int) -> Figure | None:
+        """Whom "his" at a word may well mean: the last person named before it."""
+        near = [figure for _, figure in self._figures_before(at, 90, 2) if figure.kind == "person"]
+        return near[-1] if near else None
 
     def by_both_roles(self, span: range, head: int) -> Figure | None:
         """The person whom "the former senator and current candidate" describes by two roles; two with "and the"."""
@@ -244,6 +304,8 @@ class Descriptions:
         elif base in _ANY_BODY:
             kinds = ("organisation", "outlet") if base in ("network", "agency") else ("organisation",)
             fitting = [one for one in near.values() if one.kind in kinds]
+            if base in OF_MEMBERS:
+                fitting = [one for one in fitting if is_of_members(base, one.name)]
         else:
             fitting = []
         fitting = [one for one in fitting if len(one.name) > 1 or one.name[0].casefold() != base]
@@ -253,7 +315,7 @@ class Descriptions:
             if any(self._cast.mentions[index].first in self._cast.spoken for index in one.mentions)
         ]
         only = spoke or fitting
-        return only[0] if len(only) == 1 else None
+        return only[0] if len(only) == 1 and not (base in COMPANIES and is_no_company(only[0].name)) else None
 
     def phrase_start(self, head: int) -> int:
         """Where the noun phrase with its head at word head begins."""

@@ -12,6 +12,7 @@ from corpus.attribution.names import Mention
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import Words, role_noun
 
+_CLAUSE = re.compile(r"\s*,\s(?:who|which|whose|whom)\b.*|(?:[\s,;:—–-]+(?:who|which|whose|that))?[\s,;:—–-]*\Z")
 _POSSESSIVES = ("the", "his", "her", "their", "its")
 
 
@@ -139,6 +140,6 @@ class Heads:
 
 
 def shown(words: Words, span: range) -> str:
-    """The words of a source as a speaker's name: without a mark, "who" or a possessive at the end."""
-    bare = re.sub(r"[\s,;:—–-]+(?:who|which|that)?\Z", "", f"{words.slice(span.start, span.stop)} ")
+    """The words of a source as a speaker's name: without a clause behind a comma, a mark or a possessive at the end."""
+    bare = _CLAUSE.sub("", words.slice(span.start, span.stop))
     return re.sub(r"(?:['’][sS]|(?<=s)['’])\Z", "", bare)

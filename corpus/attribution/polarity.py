@@ -20,13 +20,19 @@ _SPEAKING = frozenset(
     provide name tell explain address return be make acknowledge detail divulge release mention state
     """.split()
 )
-_PASSED_OVER = frozenset("to has have had also he she they publicly even further it".split())
+_PASSED_OVER = frozenset("all any further to has have had also he she they publicly even further it".split())
 _NOT = r"\b(?:not|n['’]t|never|no|nor|un(?:able|available|reachable)|cannot|failed|without)\b[^.;]{0,40}?"
 _DECLINING = re.compile(
     rf"\bno comment\b|{_NOT}\b(?:respond|repl(?:y|ied)|respon(?:se|ded)|be (?:\w+ly )?reached|comment(?:ed|ing)?|"
     r"return(?:ed)? (?:\w+ ){0,3}(?:calls?|messages?|e-?mails?|requests?)|elaborat(?:e|ed|ing))\b|"
     r"\bcould not be reached\b|\bneither confirm(?:ed|s)? nor den(?:y|ied|ies)\b|"
     r"\b(?:refus|declin)(?:e[ds]?|ing) (?:to )?(?:\w+ly )?(?:comment|confirm or deny)\b",
+    re.IGNORECASE,
+)
+# "said that he would not go into documents"; not "it could not comment" (another's silence), "did not say" (a denial)
+_OWN_SILENCE = re.compile(
+    r"[\"“'‘]*(?:that )?(?:he|she|they|i|we) (?:(?:would not|wouldn['’]t|will not|won['’]t) (?:\w+ly )?"
+    r"(?:comment|discuss|elaborate|speculate|apologi[sz]e|go into|be drawn)|(?:did|does|do)(?: not|n['’]t) comment)\b",
     re.IGNORECASE,
 )
 _TO_DO = re.compile(
@@ -48,6 +54,8 @@ def polarity(cue: str, before: str, content: str) -> Polarity:
     lemmas = [lemma(word) for word in words]
     spoken = f"{before} {cue}"
     told = lemmas[-1:] in (["say"], ["tell"], ["report"])  # "said it could not comment": another's silence
+    if told and _OWN_SILENCE.match(content):
+        return "declines"
     if _DECLINING.search(spoken) or (not told and _DECLINING.search(f"{spoken} {content[:60]}")):
         return "declines"
     found = _of_words(words, lemmas, content)

@@ -24,6 +24,8 @@ from corpus.types import Body, Report, Resolved, Span, Speaker
 
 _ALONE = frozenset("himself herself themselves itself both all 's".split())  # "he himself" is a pronoun all the same
 _SUBJECTS = frozenset("i you he she it we they who that".split())
+_ANYBODY = (lexicon.PRONOUNS - DETERMINERS) | {"whose"}
+_RELATIVE = ("who", "which", "whom")
 _DEFINITE = ("the", "that", "this", "his", "her", "their", "its", "these", "those")
 _MANY = frozenset(
     "people critics residents voters analysts experts authorities police troops families women men".split()
@@ -77,7 +79,7 @@ class Speakers:
             named = [found[at].first for at in near if self._cast.owner[at] is figure]
             if figure is not None:
                 speaking.add(named[0] if named else span.start)
-                if not named:
+                if not named and figure.kind == "person":
                     described[span.start] = figure
         for first in self._relatives():
             if first not in described:
@@ -94,6 +96,7 @@ class Speakers:
             return self._kept(source)
         low = self._words.low[span.start]
         relative = low == "that" and len(span) == 1 and self._words.is_word(max(0, span.start - 1))
+        relative = relative or low in _RELATIVE  # also "who, like many in the town,"
         if relative or (low in lexicon.PRONOUNS and all(self._words.low[at] in _ALONE for at in span[1:])):
             speaker = self._pronoun(source, span.start, around)
         else:
@@ -129,7 +132,7 @@ class Speakers:
             found = self._thing(at)
         elif low not in lexicon.SECOND_PERSON:
             found = self._relative(at)
-        return found or self._kept(source)
+        return found or self._kept(self._words.span(at, at + 1) if low in _RELATIVE else source)
 
     def _author(self) -> Speaker | None:
         """Who writes "I" outside quotations: the report's author, without "By" and a byline's capitals."""
@@ -146,7 +149,8 @@ class Speakers:
             apart = sentence - spoke.sentence
             country = spoke.speaker.name.casefold() in lexicon.COUNTRIES
             fits = spoke.plural or not (country or spoke.speaker.body in ("person", "document", "poll"))
-            if fits and 0 <= apart <= BACK and spoke.speaker.resolved != "unresolved":
+            known = spoke.speaker.resolved != "unresolved" or spoke.speaker.body == "group"  # "She and her aides"
+            if fits and 0 <= apart <= BACK and known:
                 found.append((1.0 - apart, 0, spoke.speaker))
         for index in cast.at(max(0, at - _NEAR), at):
             figure, first = cast.owner[index], cast.mentions[index].first
@@ -160,7 +164,9 @@ class Speakers:
                 break
             low = words.low[head]
             plural = low in _MANY or (singular(low) != low and role_noun(singular(low)))
-            if plural and (words.form[head][0].islower() or words.opens_sentence(head)):
+            # "Friends," is how a letter begins
+            called = words.form[head + 1 : head + 2] == [","] and not words.adjacent(head + 2)
+            if plural and not called and (words.form[head][0].islower() or words.opens_sentence(head)):
                 first = self._describe.phrase_start(head)
                 leads = words.opens_sentence(first) or words.form[first - 1] in ',"“'
                 group = Speaker(shown(self._words, range(first, head + 1)), "unnamed", "group")
@@ -192,6 +198,8 @@ class Speakers:
             behind = mention.stop == stop or mention.whole[1] in (stop, stop + 1)
             if figure is None or not behind or words.sentence[mention.first] != words.sentence[at]:
                 continue
+            if self._is_object_of_role(mention.first):
+                continue
             if figure.kind in (("organisation", "outlet") if thing else ("person",)):
                 return self._of_figure(figure, "pronoun", None)
         begin = stop
@@ -211,6 +219,13 @@ class Speakers:
         if any(people):
             return _by_pronoun(self._settle(words.span(begin, stop))[0])
         return self._relative_thing(at, stop) if thing else None
+
+    def _is_object_of_role(self, first: int) -> bool:
+        """True for the name in "an adviser to both Brandts, who ...": it may be the adviser who does."""
+        before = first - 1
+        while before > 0 and self._words.low[before] in DETERMINERS:
+            before -= 1
+        return before > 0 and self._words.low[before] in ("of", "to", "for") and role_noun(self._words.low[before - 1])
 
     def _relative_thing(self, at: int, stop: int) -> Speaker | None:
         """What "which" or "that" follows, where it is something that can say something: "a report", "the ministry"."""
@@ -254,6 +269,9 @@ class Speakers:
         body = describe.body(head, plural)
         definite = first in _DEFINITE
         bare = head - span.start <= 2 and head == span.stop - 1
+        if first in _ANYBODY:
+            # "She and her aides", "whose lawyers"
+            return Speaker(phrase, "unresolved", "group" if "and" in words.low[span.start : span.stop] else body), None
         if "one" in words.low[span.start : span.start + 2] and len(span) > 1:
             body = "person"  # "one of the agents", "one of them"
         if words.low[head + 1 : head + 2] == ["and"] and head + 1 < span.stop:
@@ -286,7 +304,8 @@ class Speakers:
         article = first in ("the", "a", "an") and len(span) > 1
         name = shown(self._words, range(span.start + article, span.stop)) if named else phrase
         if body != "group":
-            name = name.split(",")[0]  # "The army, which has deposed two presidents": a body is who it is without
+            # "The army, which has deposed two presidents": a body is who it is without; "a poll of 1,012 people" stays
+            name = re.split(r",(?!\d)", name)[0]
         return Speaker(name, "name" if named and not plural else "unnamed", body), None
 
     def _stranger(self, span: range, base: str, anaphoric: bool) -> tuple[Speaker, Figure | None]:

@@ -14,6 +14,8 @@ from typing import NamedTuple, Protocol
 
 from corpus.attribution import lexicon
 from corpus.attribution.hearsay import is_silence, quoted_by, relay
+from corpus.attribution.mending import Parts, inverted, mended, one_line
+from corpus.attribution.missed import missed
 from corpus.attribution.polarity import polarity, tense
 from corpus.attribution.quotations import Quotations
 from corpus.attribution.speakers import Speakers
@@ -25,7 +27,6 @@ from corpus.types import Report, Span, Speaker, Statement
 
 _BATCH = 200_000  # characters tagged at once: enough to fill the tagger's batches, little enough to hold
 _SHORTEST = 25  # characters of a content that is worth looking into for speech within speech
-_NAMED = re.compile(r"\s(?P<who>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}):\s*[\"“']*\Z")
 _NEIGHBOURS = 40  # attributions on either side among which "I" and "and added" find who they go on from
 
 
@@ -91,6 +92,8 @@ def _attribute(reports: Sequence[Report], tagger: Tags) -> Iterator[list[Stateme
     found = tagger.tag([span.of(draft.report.text) for draft, span, _ in segments]) if segments else []
     for (draft, span, turn), attributions in zip(segments, found, strict=True):
         draft.add(attributions, span.start, None, turn)
+    for draft in drafts:
+        draft.add_missed()
     # 2. speech within speech
     contents = [(draft, index, span) for draft in drafts for index, span in draft.contents()]
     found = tagger.tag([span.of(draft.report.text) for draft, _, span in contents]) if contents else []
@@ -142,10 +145,21 @@ class _Draft:
             content = tuple(filter(len, (_trimmed(text, span) for span in _moved(attribution.content, offset))))
             if not content or not cue:
                 continue
-            who = _one_line(text, source[0], cue[0]) if source else _inverted(text, cue[-1], content[0])
-            piece = _Piece(who, cue, content, within, turn)
+            who = one_line(text, source[0], cue[0]) if source else inverted(text, cue[-1], content[0])
+            piece = self._mended(_Piece(who, cue, content, within, turn))
             if not self._is_slight(piece):
                 self.pieces.append(self._unfolded(piece))
+
+    def add_missed(self) -> None:
+        """Keep the clauses that the tagger passes over, outside of turns and of what it found."""
+        taken = list(self.pieces)
+        for sentence in self._sentences:
+            for source, cue, content in missed(self.report.text, sentence):
+                whole = Span(source.start, content.end)
+                known = any(span.overlap(whole) for piece in taken for span in (*piece.cue, *piece.content))
+                spoken = any(turn.whole.overlap(whole) for turn in self._turns)
+                if not known and not spoken and self._quotations.at(source.start) is None:
+                    self.pieces.append(_Piece(source, (cue,), (content,)))
 
     def statements(self) -> list[Statement]:
         """Everything that is said in the report, numbered in the order of the text."""
@@ -171,8 +185,21 @@ class _Draft:
             return True
         inner = piece.within is not None or self._is_spoken(piece)
         addressed = inner and source.casefold() in lexicon.SECOND_PERSON
-        second_look = piece.within is not None and (not source or sum(map(len, piece.content)) < _SHORTEST)
-        return addressed or second_look
+        second_look = piece.within is not None and (
+            not source
+            or sum(map(len, piece.content)) < _SHORTEST
+            or not any(any_speech(span.of(self.report.text)) for span in piece.cue)
+        )
+        nothing = not source and all(span.of(self.report.text).casefold() in lexicon.PRONOUNS for span in piece.content)
+        return addressed or second_look or nothing
+
+    def _mended(self, piece: _Piece) -> _Piece:
+        """A piece with what can't be right by its place in the sentence put right."""
+        sentence = self._sentences[self._sentence(piece.cue[0].start)]
+        quoted = [any(map(self._quotations.at, range(span.start, span.start + 3))) for span in piece.content]
+        openings = [self._sentences[self._sentence(span.start)].start == span.start for span in piece.content]
+        parts = mended(self.report.text, sentence, Parts(piece.source, piece.cue, piece.content), quoted, openings)
+        return replace(piece, source=parts.source, cue=parts.cue, content=parts.content, relay=parts.relay)
 
     def _unfolded(self, piece: _Piece) -> _Piece:
         """For "Reuters quoted a ministry source as saying ...": the one quoted is the source, Reuters the relay."""
@@ -316,7 +343,11 @@ class _Draft:
         cue = piece.cue[0]
         begin = max(self._starts[self._sentence(cue.start)], cue.start - 24)
         ends = (span.end for span in piece.spans if span.end <= cue.start)
-        return self.report.text[max(begin, max(ends, default=0)) : cue.start]
+        before = self.report.text[max(begin, max(ends, default=0)) : cue.start]
+        clause, *aside = re.split(r"[,;:—–]\s", before)
+        if len(aside) > 1 and not aside[-1].strip() and len(aside[-2].split()) < 3:
+            return clause if len(aside) == 2 else aside[-3]  # "has not, however, said"
+        return aside[-1] if aside else before
 
     def _whole(self, spans: Sequence[Span]) -> Span:
         """The sentence or sentences that hold all the spans."""
@@ -351,19 +382,3 @@ def _trimmed(text: str, span: Span) -> Span:
     while end > start and (text[end - 1].isspace() or text[end - 1] in ",:;"):
         end -= 1
     return Span(start, end) if any(map(str.isalnum, text[start:end])) else Span(start, start)
-
-
-def _inverted(text: str, cue: Span, content: Span) -> Span | None:
-    """The name between cue and content that a tagger may miss: "Said SOLANO: ..."."""
-    match = _NAMED.match(text[cue.end : content.start]) if any_speech(cue.of(text)) else None
-    return Span(cue.end + match.start("who"), cue.end + match.end("who")) if match else None
-
-
-def _one_line(text: str, source: Span, cue: Span) -> Span:
-    """A source that runs over a line's end holds a caption or a heading as well: the line next to the cue stays."""
-    lines = source.of(text).strip().split("\n")
-    if len(lines) == 1:
-        return source
-    line = lines[-1] if cue.start >= source.end else lines[0]
-    start = text.index(line, source.start) if line is lines[0] else text.rindex(line, source.start, source.end)
-    return Span(start, start + len(line)) if line else source

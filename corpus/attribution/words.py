@@ -17,6 +17,7 @@ _TOKEN = re.compile(
       | (?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rt|Gen|Col|Lt|Maj|Brig|Capt|Cpt|Cmdr|Adm|Sgt|Cpl|Pvt|Sens?|Reps?|Gov|Pres|Rev|Fr|Amb
           |Supt|Insp|Det|Atty|Sec|Jr|Sr|St|Cllr|Messrs)\.
       | [^\W\d_]\.(?=[\s-]*[^\W\d_a-z])                      # an initial: J.
+      | \d{1,3}(?:,\d{3})+(?![\w])                          # 1,012
       | [^\W_]+(?:(?:[-‐‑&@/+_]|['’ʼ](?!(?:s|S|m|re|ve|ll|d)\b)|\.(?=[^\W_]))[^\W_]+)*   # O'Brien, al-Assad
       | ['’](?:s|m|re|ve|ll|d)\b                             # the possessive, and the verb of "I'm", are words
       | ''|``|[^\s\w]""",

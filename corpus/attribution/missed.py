@@ -1,0 +1,71 @@
+"""Short clauses that a tagger passes over: refusals to comment, and figures that somebody puts a thing at.
+
+Only where the clause opens its sentence and its subject is plain: "Mr Brandt refused all comment", "The port puts it at
+seven".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from corpus.types import Span
+
+_ADVERB = r"(?:(?:also|again|repeatedly|immediately|publicly|initially|later|so far|has|have|had|both) )*"
+_NAME = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,4}"
+# "The port", "The harbour master's office", "The Ministry of the Interior": no verb fits into that
+_NOUNS = (
+    r"(?:The|A|An|His|Her|Its|Their) (?:[\w-]+(?:['’]s?)? ){0,3}[\w-]+"
+    r"(?: (?:of|for|at) (?:(?:the|an?|his|her|its) )?(?:[\w-]+ ){0,2}[\w-]+)?"
+)
+_ASIDE = r"(?:, (?:who|which|to which|the|an?|whose|relying on|citing) [^.,;:\"“”\n]{3,90},)?"
+_SUBJECT = rf"(?P<who>He|She|It|They|{_NOUNS}|{_NAME}){_ASIDE} "
+_ABOUT = r"(?: (?:on|about|for) [^.,;:\"“”\n]{2,80})?"
+_REFUSALS = re.compile(
+    rf"{_SUBJECT}"
+    rf"(?:(?P<cue>{_ADVERB}(?:refused|refuses|declined|declines)) (?P<what>(?:all|any|further|to) comments?\b{_ABOUT})"
+    rf"|(?P<silent>{_ADVERB}did not (?:immediately )?(?:respond|reply) to) (?P<asked>[^.,;:\"“”\n]{{0,40}}"
+    rf"\b(?:questions?|requests?|calls?|messages?|e-?mails?|letters?|inquir(?:y|ies))\b[^.,;:\"“”\n]{{0,80}})"
+    rf"|(?P<modal>{_ADVERB}(?:would|could|did|does|do|will) not (?:immediately |publicly )?)"
+    rf"(?P<said>comment\b{_ABOUT}))"
+)
+_NUMBER = (
+    r"(?:about |some |around |nearly |almost |over |only |just |roughly |at least |more than |less than )?"
+    r"(?:[$€£]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|half)\b|hundreds|thousands)"
+)
+_AMOUNT = (
+    r"(?:number|toll|figure|costs?|total|price|loss|losses|damage|bill|crowd|count|share|turnout|rate|value|estimate|size|"
+    r"odds|chances?)"
+)
+_REST = r"(?:,(?=\d)|\.(?=\d)|[^.,;:\"“”\n])*?"
+_PAIRS = (("cue", "what"), ("silent", "asked"), ("modal", "said"), ("given", "figure"), ("spoke", "many"))
+_PUT = re.compile(
+    rf"{_SUBJECT}"
+    rf"(?:(?P<given>{_ADVERB}gave|gives) (?P<figure>a figure of {_NUMBER}{_REST})"
+    rf"|(?P<spoke>{_ADVERB}(?:speaks?|spoke) of) (?P<many>{_NUMBER}{_REST})"
+    rf"|(?P<cue>{_ADVERB}puts?) "
+    rf"(?P<what>(?:it|(?:the|its|their|his|her) (?:[\w-]+ )?{_AMOUNT}(?: of [\w’' -]{{1,40}}?)?) at {_NUMBER}{_REST}))"
+    r"(?=[.,;:\n](?!\d)| and | but | while |\Z)"
+)
+
+
+class Clause(NamedTuple):
+    """Who, how and what of a clause, in the text's offsets."""
+
+    source: Span
+    cue: Span
+    content: Span
+
+
+def missed(text: str, sentence: Span) -> Iterator[Clause]:
+    """The clause that opens a sentence, if somebody refuses to comment in it or puts something at a figure."""
+    for pattern in (_REFUSALS, _PUT):
+        match = pattern.match(text, sentence.start, sentence.end)
+        if match is None:
+            continue
+        cue, what = next(pair for pair in _PAIRS if match.groupdict().get(pair[0]))
+        begin, end = match.span(cue)
+        yield Clause(
+            Span(*match.span("who")), Span(begin, begin + len(text[begin:end].rstrip())), Span(*match.span(what))
+        )
