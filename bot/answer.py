@@ -75,6 +75,8 @@ def _confidence(asked: Asked, weights: Weights) -> float:
     """How sure it is that the reports answer, by the best quotes."""
     if not asked.quotes or asked.question.phrases:
         return float(bool(asked.quotes))  # words in quotation marks were found to the letter, or nothing was
+    if asked.topic.unknown > 0.99:  # no report has a word of it
+        return 0.0
     return float(confidence(weights, doubts(asked.topic, asked.quotes)))
 
 

@@ -206,8 +206,12 @@ def _against(told: Sequence[T], stand: Callable[[T, T], bool]) -> list[list[T]]:
 
 
 def _once(figures: Sequence[_Figure]) -> list[_Figure]:
-    """The first of each value."""
-    return [f for i, f in enumerate(figures) if all(f.value != earlier.value for earlier in figures[:i])]
+    """The first of each value, one of each quote."""
+    kept: list[_Figure] = []
+    for f in figures:
+        if all(f.value != other.value and f.side.quote is not other.side.quote for other in kept):
+            kept.append(f)
+    return kept
 
 
 def _counted_as(figures: Sequence[_Figure]) -> frozenset[str]:

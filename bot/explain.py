@@ -99,7 +99,8 @@ def explain(conversation: Conversation, text: str, before: Sequence[str] = ()) -
     held = {h.row.passage.report_id for h in found.passages} | {h.row.statement.report_id for h in found.statements}
     return Explanation(
         question, people, dict(zip(topic.words, topic.all.tolist(), strict=True)), found,
-        tuple(Candidate(q, _parts(FEATURES, q.features, weights.of(topic))) for q in first[:CANDIDATES]), len(quotes.some),
+        tuple(Candidate(q, _parts(FEATURES, q.features, weights.of(topic))) for q in first[:CANDIDATES]),
+        len(quotes.some),
         _parts(CONFIDENCE, told, weights.confidence), float(confidence(weights, told)), answer,
         {id: report for id in held if (report := index.catalog.report(id))},
     )  # fmt: skip

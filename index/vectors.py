@@ -101,7 +101,10 @@ class VectorCache:
             return np.array([self.vector(key) for key in keys], np.float32).reshape(len(keys), index.d)
 
     def _empty(self) -> Any:
-        return faiss.IndexIDMap2(faiss.IndexFlatIP(int(self._catalog.get("dimensions"))))
+        # half precision, as the catalogue's: half the memory to read, and twice as fast for a single question
+        half = faiss.ScalarQuantizer.QT_fp16
+        width = int(self._catalog.get("dimensions"))
+        return faiss.IndexIDMap2(faiss.IndexScalarQuantizer(width, half, faiss.METRIC_INNER_PRODUCT))
 
     def _stored(self) -> tuple[Any, int]:
         """What is on disk and the state that it holds; empty and -1 where nothing whole and fitting is."""

@@ -16,6 +16,7 @@ from index.fulltext import FullTextCache
 from index.vectors import VectorCache
 
 SAMPLE = 32  # texts encoded again: enough to see that the vectors belong to these texts and this model
+ROUNDED = 1e-3  # more than half precision rounds a number of a unit vector by
 CLOSE = 0.98  # cosine of a stored vector to the text encoded now; bfloat16 against float32 stays above 0.996
 
 
@@ -88,7 +89,7 @@ def _caches(catalog: Catalog, table: Table) -> Iterator[str]:
     else:
         for some, rows in table.vectors(keys):
             cached = np.stack([vectors.vector(int(key)) for key in some])
-            for key in some[np.abs(cached - rows).max(axis=1) > 1e-6]:
+            for key in some[np.abs(cached - rows).max(axis=1) > ROUNDED]:
                 yield f"{table.kind} {key}: the catalogue and the FAISS cache hold different vectors"
     words.sync()
     if not np.array_equal(words.keys(), keys):

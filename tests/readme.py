@@ -92,7 +92,7 @@ def renewed(example: Example, told: str) -> str:
     paragraphs = re.split(r"\n{2,}", told)
     kept = paragraphs[: max(1, sum(p.strip() != "…" for p in re.split(r"\n{2,}", example.shown)))]
     lines = [_wrapped(line) for line in "\n\n".join(kept).splitlines()]
-    return "\n".join([*lines, *(["…"] if len(kept) < len(paragraphs) else [])])
+    return "\n".join([*lines, *(["", "…"] if len(kept) < len(paragraphs) else [])])
 
 
 def renew(text: str, conversation: Conversation) -> tuple[str, list[Example]]:

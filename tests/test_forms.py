@@ -297,7 +297,9 @@ def test_the_latest_report_is_the_newest_that_tells_of_it(index: Index) -> None:
 
 def test_somebody_meant_by_he_is_spoken_of_where_the_sentence_before_names_them(tmp_path: Path) -> None:
     text = "Ben Ruud came late to the ferry. Carl Dorn said that he was tired of the ferry."
-    found = shelve(tmp_path, {"id": "late", "text": f"{text} Dora Finch said that he slept. Ben Ruud said that he left."})
+    found = shelve(
+        tmp_path, {"id": "late", "text": f"{text} Dora Finch said that he slept. Ben Ruud said that he left."}
+    )
     wanted = replace(question("about", "ferry"), about=((BEN,),))
     assert [said.speaker for said in told(found, wanted).statements] == ["Carl Dorn"]
 

@@ -79,7 +79,7 @@ def test_a_renewed_example_is_true_and_as_long_as_before() -> None:
         shown = renewed(example, told)
         assert differs(replace(example, shown=shown), told) == ""
         assert all(len(line) <= 220 for line in shown.splitlines())
-    assert renewed(first, told) == "Two said so:\n…"
+    assert renewed(first, told) == "Two said so:\n\n…"
 
 
 def test_renewing_changes_only_what_is_no_longer_true(conversation: Conversation) -> None:

@@ -18,6 +18,7 @@ from bot.quotes import Quote
 from bot.types import Answer, Counts
 from corpus.types import Report, Span
 from index.catalog import Catalog, Filter, StatementRow
+from index.fulltext import stems, stop_stems
 
 _TITLE_RATIO = 90  # of token_set_ratio, in [0, 100]: from here on a title is meant
 _AHEAD = 5  # ... and the next best is so much behind
@@ -97,7 +98,9 @@ def report_meant(asked: Asked) -> Report | None:
         days = [report.date for report in sure if report.date]
         if days:  # among the best of everything the newest may be missing
             newer = replace(question.filter, since=max(days) + timedelta(1))
-            sure += [q.report for q in asked.rank(replace(question, filter=newer)) if q.sure >= SURE]
+            wanted = set(stems(question.topic)) - stop_stems()
+            found = [q for q in asked.rank(replace(question, filter=newer)) if asked.on_topic(q)]
+            sure += [q.report for q in found if wanted.intersection(stems(q.report.text))]
         sure.sort(key=lambda report: str(report.date or ""), reverse=True)
     return sure[0] if sure else None
 

@@ -126,8 +126,13 @@ def _names(quote: Quote, surnames: set[str]) -> bool:
 
 
 def _means(quote: Quote, surnames: set[str]) -> bool:
-    """True when a "he" in the words may mean somebody of these names: the sentence before, or their own, has one."""
+    """True when a "he" in the words may mean somebody of these names: the sentence before, or their own, has one.
+
+    Not where a speaker is only described: "the chairman" who says "he" is often the one meant himself.
+    """
     if not quote.said or not _PRONOUN.search(_content(quote)):
+        return False
+    if not quote.said.person and not _is_unnamed(quote.said.statement.speaker):
         return False
     text, sentence = quote.report.text, quote.said.statement.sentence
     before = sentences(Span(quote.passage.start, max(quote.passage.start, sentence.start)).of(text))[-1:]
