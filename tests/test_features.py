@@ -153,7 +153,7 @@ def test_a_reranker_orders_the_first_quotes(index: Index) -> None:
 
 def test_sentences_of_a_passage_have_a_vector_each(index: Index) -> None:
     passages = index.catalog.passages
-    rows = [row for row in passages.of("ferry")]
+    rows = passages.of("ferry")
     [vectors] = passages.sentences([row.key for row in rows]).values()
     said = ToyEncoder().encode(["Nobody was hurt."])[0]
     units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

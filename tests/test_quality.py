@@ -26,8 +26,8 @@ class Gate:
     refused: float  # at most, though answerable
 
 
-HARD = Gate("gold-", overall=0.62, evidence_in_3=0.77, refused=0.13)
-NATURAL = Gate("natural-", overall=0.78, evidence_in_3=0.84, refused=0.07)
+HARD = Gate("gold-", overall=0.72, evidence_in_3=0.82, refused=0.115)
+NATURAL = Gate("natural-", overall=0.80, evidence_in_3=0.88, refused=0.07)
 
 
 @pytest.mark.parametrize("gate", [HARD, NATURAL], ids=["hard", "natural"])
