@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,8 @@ In = Annotated[list[str] | None, typer.Option("--report", help="Only this report
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command, sys.argv without arguments; an error made on purpose is one sentence and exit code 1."""
+    # numpy's own threads, spinning for work that is too small for them, take the cores from the encoder's
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if isinstance(sys.stdout, TextIOWrapper):  # a terminal of another encoding shows an escape for what it can't
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

@@ -101,6 +101,7 @@ WORK: dict[str, tuple[Callable[[Path], float], str]] = {
 
 def answer(folder: Path) -> dict[str, list[float]]:
     """Milliseconds of each answer, warm, and of one float32 encode of a short text beside each."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does, before numpy is there
     from bot.conversation import Conversation
     from index.encoder import Encoder
     from index.search import Index
