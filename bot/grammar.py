@@ -35,7 +35,6 @@ AUX = r"(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should)
 BE = r"(?:is|are|was|were)"
 ON = r"(?:on|about|over|regarding|re|concerning|towards?|abt)"
 ASKS = rf"(?:who|whose|whom|what|which|when|where|why|how|{AUX})"
-_SOMEONE = r"(?:any(?:one|body)|some(?:one|body))"
 _PEOPLE = (
     r"(?:people|folks|others|every(?:one|body)|any(?:one|body)|the (?:reports|papers|press|media|articles)"
     r"|the (?:public|world))"

@@ -108,7 +108,6 @@ _ANYONE = re.compile(
 _PASSIVE = re.compile(r"(?:is|are|was|were|ha(?:s|ve|d)(?= .* been))\b", re.I)
 _FEELING = frozenset("opposed worried concerned convinced determined committed prepared pleased".split())
 _NOUN_OF_DENIAL = re.compile(r"^(?:any |the |all )*(?:denials?|rebuttals?)\b(?: (?:of|about|that|on|to))?", re.I)
-_OFTEN = re.compile(r"^how (?:often|many times) (?=(?:did|does|do|has|have|is|are|was|were)\b)", re.I)
 _ABOUT_ANYTHING = re.compile(rf"^(?:any(?:thing)?|something|much)(?: else)?(?: (?:{ON}|to)\b|$)", re.I)
 _REMARKS = re.compile(rf"^(?:comment|commented|speak|spoken|talk|talked|elaborate|weigh)\b.* ?\b{ON}\b", re.I)
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")

@@ -1,4 +1,4 @@
-"""Texts to vectors: the only module that imports sentence_transformers."""
+"""Texts to vectors: the only module beside rerank.py that imports sentence_transformers."""
 
 from __future__ import annotations
 
