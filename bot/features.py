@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bot.topic import Topic
 from bot.words import Ids, Vocabulary, cut
+from corpus.sentences import sentences
 from corpus.types import Report, Span
 from index.catalog import PassageRow, StatementRow
 from index.search import Hit
@@ -90,6 +91,9 @@ _HIT = ("cosine", "words", "dense_rank", "words_rank", "dated", "again")
 _QUOTE, _NEAR, _BEFORE, _PASSAGE, _TITLE, _CONTENT, _NAME, _OFFICE = range(8)
 
 
+Part = tuple[Report, Span, Sequence[StatementRow], Vectors]  # a passage, what touches it, its sentences' vectors
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A passage cut into all that may answer: n candidates, of s statements that touch it. Offsets are of its words."""
@@ -141,13 +145,23 @@ class Candidates:
         return Candidates([self.some[i] for i in kept], self.features[kept])
 
 
-def shape(
-    report: Report, passage: Span, statements: Sequence[StatementRow], vectors: Vectors, vocabulary: Vocabulary
-) -> Shape:
-    """Every run of up to three sentences of a passage, and every statement in it. `vectors` are of its sentences."""
-    text = passage.of(report.text)
-    title, body = cut(report.title), cut(text)
-    words = [*title.words, *body.words]
+def shapes(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Shape]:
+    """Of each passage every run of up to three sentences, and every statement in it.
+
+    The words of all are looked up at once: each look-up of new ones has its price.
+    """
+    rows = [_row(report, passage, statements) for report, passage, statements, _ in parts]
+    ids = vocabulary.ids([word for words, _ in rows for word in words])
+    ends = np.cumsum([len(words) for words, _ in rows])
+    return [
+        _shape(*part, ids[end - len(words) : end].copy(), whose)
+        for part, (words, whose), end in zip(parts, rows, ends, strict=True)
+    ]
+
+
+def _row(report: Report, passage: Span, statements: Sequence[StatementRow]) -> tuple[list[str], Ids]:
+    """The words of the title, the passage and those who speak, and where each name and office stands in them."""
+    words = [*cut(report.title).words, *cut(passage.of(report.text)).words]
     whose = np.zeros((len(statements) + 1, 3, 2), np.int64)
     for i, s in enumerate(statements):
         speaker = s.statement.speaker
@@ -155,12 +169,20 @@ def shape(
             start = len(words)
             words += cut(called).words
             whose[i, j] = start, len(words)
+    return words, whose
+
+
+def _shape(
+    report: Report, passage: Span, statements: Sequence[StatementRow], vectors: Vectors, words: Ids, whose: Ids
+) -> Shape:
+    text = passage.of(report.text)
+    title, body, told = cut(report.title), cut(text), sentences(text)
 
     # 1. runs of sentences, then statements, from the first piece of their content to the last
-    spans, runs = _runs(report, passage, body.sentences)
+    spans, runs = _runs(report, passage, told)
     said = [s.span for s in statements]
-    starts = np.array([s.start for s in body.sentences], np.int64) + passage.start
-    ends = np.array([s.end for s in body.sentences], np.int64) + passage.start
+    starts = np.array([s.start for s in told], np.int64) + passage.start
+    ends = np.array([s.end for s in told], np.int64) + passage.start
     own: list[int] = []
     for i, span in enumerate(said):
         first, behind = int(np.searchsorted(ends, span.start, "right")), int(np.searchsorted(starts, span.end, "left"))
@@ -189,15 +211,13 @@ def shape(
 
     # 3. the form
     form = np.zeros((len(spans), len(_FORM)))
-    for i, span in enumerate(spans):
-        quoted = span.of(report.text)
-        form[i, :4] = (
-            min(len(quoted), 400) / 300, bool(_CUE.search(quoted)), bool(_FIGURE.search(quoted)),
-            bool(_MARKS.search(quoted)),
-        )  # fmt: skip
+    form[:, 0] = np.minimum(at[:, 1] - at[:, 0], 400) / 300
+    for column, pattern in enumerate((_CUE, _FIGURE, _MARKS), 1):
+        places = np.array([m.start() for m in pattern.finditer(text)], np.int64) + passage.start
+        first, behind = np.searchsorted(places, at).T
+        form[:, column] = behind > first
     form[:, 4] = run[:, 0] == 0
-    form[:many, 5] = run[:many, 1] - run[:many, 0] > 1
-    form[many:, 5] = run[many:, 1] - run[many:, 0] > 1
+    form[:, 5] = run[:, 1] - run[:, 0] > 1
     form[many:, 6] = 1
 
     if len(vectors) != len(starts):  # built without them
@@ -206,7 +226,7 @@ def shape(
     lengths = ends - starts
     sums = _running(lengths[:, None] * units)
     return Shape(
-        report, passage, statements, spans, holds, _only_report(statements), vocabulary.ids(words), stretches, whose,
+        report, passage, statements, spans, holds, _only_report(statements), words, stretches, whose,
         form, run, units, lengths, np.maximum(np.linalg.norm(sums[run[:, 1]] - sums[run[:, 0]], axis=1), 1e-9),
     )  # fmt: skip
 

@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features import AT, FEATURES, Candidate, Candidates, Features, Said, Shape, describe, shape
+from bot.features import AT, FEATURES, Candidate, Candidates, Features, Said, Shape, describe, shapes
 from bot.memory import Memory
 from bot.people import Names
 from bot.question import Question, understand
 from bot.topic import Topic
 from bot.types import Elsewhere
-from bot.words import Vocabulary, cut
+from bot.words import Vocabulary
 from corpus.attribution.words import role_noun
 from corpus.sentences import sentences
 from corpus.types import Report, Span
@@ -169,9 +169,9 @@ class Finder:
                     h for h in also.passages if h.row.key not in held and h.row.passage.report_id not in without
                 ]
             with self._turn:
-                shapes = self._shapes(self._hits(passages, said, found))
-                beside = self._beside([at for _, at in shapes], said, found)
-                every = describe(topic, shapes, beside, found.vector, self._vocabulary)
+                around = self._shapes(self._hits(passages, said, found))
+                beside = self._beside([at for _, at in around], said, found)
+                every = describe(topic, around, beside, found.vector, self._vocabulary)
         if question.filter.of_statements:  # only what is a statement, and one of those that the filter lets through
             wanted = {h.row.key for h in found.statements}
             is_statement = every.features[:, AT["statement"]]
@@ -217,11 +217,9 @@ class Finder:
         vectors, statements = catalog.passages.sentences(new), catalog.statements.touching(new)
         reports = catalog.reports_of({hits[key].row.passage.report_id for key in vectors})
         whole = {key: report for key in vectors if (report := reports.get(hits[key].row.passage.report_id))}
-        # all new words at once: each look-up of vectors has its price
-        self._vocabulary.ids([w for k, r in whole.items() for w in cut(hits[k].row.passage.span.of(r.text)).words])
-        for key, report in whole.items():  # the others are gone since the search: a build may be at work
-            span = hits[key].row.passage.span
-            held[key] = shape(report, span, statements[key], vectors[key], self._vocabulary)
+        # those without a report are gone since the search: a build may be at work
+        parts = [(r, hits[key].row.passage.span, statements[key], vectors[key]) for key, r in whole.items()]
+        held.update(zip(whole, shapes(parts, self._vocabulary), strict=True))
         return [(hit, held[key]) for key, hit in hits.items() if key in held]
 
     def _beside(self, shapes: Sequence[Shape], said: Sequence[Hit[StatementRow]], found: Found) -> dict[int, Said]:
@@ -260,12 +258,12 @@ def best(topic: Topic, every: Candidates, weights: Weights, count: int) -> list[
     """The `count` best quotes, best first, none overlapping another, with their score and how sure each is."""
     scores = every.features @ weights.of(topic)
     kept: list[int] = []
-    taken: dict[str, list[Span]] = {}
+    taken: dict[str, list[tuple[int, int]]] = {}
     for i in np.argsort(-scores, kind="stable").tolist():
         c = every.some[i]
         spans = taken.setdefault(c.report.id, [])
-        if not any(span.overlap(c.span) for span in spans):
-            spans.append(c.span)
+        if not any(start < c.span.end and c.span.start < end for start, end in spans):
+            spans.append((c.span.start, c.span.end))
             kept.append(i)
             if len(kept) == count:
                 break

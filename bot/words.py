@@ -10,8 +10,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.sentences import sentences
-from corpus.types import Span
 from index.fulltext import stems, stop_stems
 
 Ids = NDArray[np.int64]
@@ -24,9 +22,8 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text cut up: its sentences, and its words with a topic."""
+    """A text's words with a topic."""
 
-    sentences: tuple[Span, ...]
     words: tuple[str, ...]  # in small letters, without those that questions are made of
     starts: Ids  # offset of each word, ascending
 
@@ -35,7 +32,7 @@ class Cut:
 def cut(text: str) -> Cut:
     """The text cut up; remembered, as titles and names come again and again."""
     found = [(m.start(), word) for m in _WORD.finditer(text) if stem(word := m[0].lower())]
-    return Cut(tuple(sentences(text)), tuple(word for _, word in found), np.array([at for at, _ in found], np.int64))
+    return Cut(tuple(word for _, word in found), np.array([at for at, _ in found], np.int64))
 
 
 @lru_cache(200_000)

@@ -6,8 +6,9 @@ import hashlib
 import logging
 import os
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -100,8 +101,43 @@ class Encoder:
         import torch
 
         with torch.inference_mode():  # what encode() does besides takes a third of the time of a question
-            found = self._model(self._model.preprocess(texts))["sentence_embedding"]
-        return np.asarray(found.float().numpy(), np.float32)
+            return np.asarray(self._single(self._model.preprocess(texts)).float().numpy(), np.float32)
+
+    @cached_property
+    def _single(self) -> Callable[[dict[str, Any]], Any]:
+        """Features of one text to its vector: the model's recorded graph, for which Python runs none of its layers.
+
+        A model that can't be recorded, or whose record doesn't say the same of a longer text, runs as it is.
+        """
+        import torch
+
+        model = self._model
+        short, longer = (model.preprocess([text]) for text in ("a word", "a text of another length, with more words"))
+        names = [name for name, value in short.items() if isinstance(value, torch.Tensor)]
+
+        class Plain(torch.nn.Module):  # the recorder takes tensors, a model a dictionary
+            def __init__(self) -> None:
+                super().__init__()
+                self.model = model
+
+            def forward(self, *tensors: Any) -> Any:
+                return self.model({**short, **dict(zip(names, tensors, strict=True))})["sentence_embedding"]
+
+        def plain(features: dict[str, Any]) -> Any:
+            return model(features)["sentence_embedding"]
+
+        def recorded(features: dict[str, Any]) -> Any:
+            return graph(*(features[name] for name in names))
+
+        try:
+            with torch.no_grad(), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                found: Any = torch.jit.trace(Plain().eval(), tuple(short[n] for n in names), check_trace=False)  # type: ignore[no-untyped-call]
+                graph = torch.jit.freeze(found)
+                same = torch.allclose(recorded(longer), plain(dict(longer)), atol=1e-3)
+        except Exception:  # the recorder raises whatever a model's code does under it
+            return plain
+        return recorded if same else plain
 
     def encode_parts(
         self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Callable[[int], None] | None = None
@@ -160,7 +196,14 @@ class Encoder:
         if table is None or not words:
             return self.encode(words)
         with self._turn:
-            pieces = self._model.tokenizer(list(words), add_special_tokens=False, truncation=False, verbose=False)
+            pieces = self._model.tokenizer(
+                list(words),
+                add_special_tokens=False,
+                truncation=False,
+                return_attention_mask=False,
+                return_token_type_ids=False,
+                verbose=False,
+            )
         ids = [some or [0] for some in pieces["input_ids"]]
         borders = np.cumsum([0, *(len(some) for some in ids[:-1])])
         return _units(np.add.reduceat(table[[i for some in ids for i in some]], borders, axis=0))
