@@ -147,7 +147,10 @@ def _single(found: re.Match[str], base: date, called: str, months: Collection[Mo
     start = found.start("event") + len(found["event"].rsplit(" ", 2)[0]) + 1 if found["event"] else found.start()
     span = Span(start, found.end())
     relative = re.fullmatch(rf"(?:the )?(?:{_RECENT}|{_AGO}|(?:last |this )?{_WEEKDAY})", words, re.I)
-    if how in ("since", "after") or (how == "from" and found["on"]):
+    if how == "after" and not found["event"]:  # what follows on an event is told on its day too
+        since = days[1] + timedelta(1)
+        until, said = max(base, since), f"after {shown}"
+    elif how in ("since", "after") or (how == "from" and found["on"]):
         since, until, said = days[0], max(base, days[1]), f"since {shown}"
     elif how in ("before", "prior to"):
         since, until, said = _OPEN, days[0] - timedelta(1), f"before {shown}"

@@ -25,6 +25,7 @@ _DEPTH = 40  # passages that the search brings
 _APART = 600  # characters at most between two parts with "..." between them
 _NEAR_ENOUGH = 0.6  # similarity of words, in [0, 1], from which on another wording is shown
 _TOPIC = 0.6  # share of the words of topic that it must have
+_ALL_BUT_ONE = 0.85  # similarity from which on one of them is enough: "a doctor before I was a minister"
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼ`][^\W_]+)*")  # "U.S.", "don’t"
 _LEFT_OUT = re.compile(r"\.\.\.+|…|\[\s*(?:\.\.\.+|…)\s*\]")
 _ACCENT = re.compile("[\u0300-\u036f]+")
@@ -140,7 +141,8 @@ def nearest(text: str, words: str) -> Near | None:
     likeness = Indel.normalized_similarity(asked.words, read.words[first:last])
     topic = set(stems(" ".join(asked.words))) - stop_stems()
     shared = topic & set(stems(" ".join(read.words[first:last])))
-    if likeness < _NEAR_ENOUGH or len(shared) < _TOPIC * len(topic):
+    least_shared = _TOPIC * len(topic) if likeness < _ALL_BUT_ONE else min(1, len(topic))
+    if likeness < _NEAR_ENOUGH or len(shared) < least_shared:
         return None
     runs = tuple(_compared(asked, read, first, last))
     return Near(Span(read.spans[first].start, read.spans[last - 1].end), likeness, runs)

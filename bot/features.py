@@ -325,9 +325,10 @@ def _chosen(
     if topic.asks_who:
         which, chosen = np.nonzero(np.concatenate([allowed, ~allowed.any(axis=1, keepdims=True)], axis=1))
         return kept[which], chosen
-    # of somebody named, the nearest
+    # theirs whose words are asked for; else of somebody named, the nearest
     named = np.array([bool(s.statement.speaker.name) for s in at.statements], np.float64)
-    liked = np.where(allowed, 2 * named + told[:-1, _TOLD.index("meaning")], -np.inf)
+    theirs, nearest = told[:-1, _TOLD.index("asked")], told[:-1, _TOLD.index("meaning")]
+    liked = np.where(allowed, 4 * theirs + 2 * named + nearest, -np.inf)
     return kept, np.where(allowed.any(axis=1), liked.argmax(axis=1), nobody) if nobody else np.full(len(kept), nobody)
 
 

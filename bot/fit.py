@@ -1,10 +1,10 @@
 """Fits weights.json to questions whose evidence is known: `python -m bot.fit --on QUESTIONS.jsonl DIR`.
 
 Ranking: the likelihood that a softmax over all candidates of a question puts on those that cover evidence. Confidence:
-a logistic regression of "the reports answer" on what doubts() tells. Questions without an answer are rare, so more are
-made of those with one: each again with the reports that hold its evidence left out, and each that asks for somebody's
-words again for the words of others of whom the reports tell ("what did X say about Y" where X never spoke of Y). Both
-with five-fold cross-validation by question, whose figures are printed and kept in the file.
+a logistic regression of "the first quotes answer" on what doubts() tells. Questions without an answer are rare, so
+more are made of those with one: each again with the reports that hold its evidence left out, and each that asks for
+somebody's words again for the words of others of whom the reports tell ("what did X say about Y" where X never spoke of
+Y). Both with five-fold cross-validation by question, whose figures are printed and kept in the file.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ FOLDS = 5
 MISATTRIBUTED = 0.05  # of the likelihood: evidence under a wrong name is still the right place to look
 STRANGERS = 3  # others whose words each question is asked again for
 SPOKEN = range(4, 41)  # statements of such a one: enough to be found, few enough not to have spoken about everything
-COUNTS = {"asked": 1.0, "unanswerable": 3.0, "without": 0.5, "stranger": 0.5}  # weight of each kind in the confidence
+# weight of each kind in the confidence; "lost" is asked, with its evidence not among the first quotes
+COUNTS = {"asked": 1.0, "lost": 0.5, "unanswerable": 3.0, "without": 0.5, "stranger": 0.5}
 
 
 @dataclass(frozen=True)
@@ -144,10 +145,15 @@ def fit_ranking(examples: Sequence[Example]) -> Features:
 
 
 def fit_confidence(examples: Sequence[Example], ranking: Features, refuse: float) -> Features:
-    """Weights of what doubts() tells, shifted so that the share `refuse` of the answerable questions is refused."""
+    """Weights of what doubts() tells, shifted so that the share `refuse` of the questions well answered is refused.
+
+    Well answered is one whose evidence is among the first quotes; where it isn't, silence is better than what there is.
+    """
+    weights = Weights(ranking, np.zeros(len(CONFIDENCE)))
     x = np.stack([_doubts(e, ranking) for e in examples])
-    y = np.array([1.0 if e.made == "asked" else -1.0 for e in examples])
-    counts = np.array([COUNTS[e.made] for e in examples])
+    made = ["lost" if e.made == "asked" and not _is_found(e, weights) else e.made for e in examples]
+    y = np.array([1.0 if how == "asked" else -1.0 for how in made])
+    counts = np.array([COUNTS[how] for how in made])
     scale = x.std(0) + 1e-6
     scale[0] = 1
     x = x / scale
@@ -174,8 +180,7 @@ def report(examples: Sequence[Example], weights: Weights) -> dict[str, list[bool
     told: dict[str, list[bool]] = defaultdict(list)
     for e in examples:
         if e.made == "asked":
-            first = best(e.topic, e.candidates, weights, SHOWN)
-            told["evidence"].append(any(covers(q.report.id, q.span, e.row["evidence"]) for q in first))
+            told["evidence"].append(_is_found(e, weights))
         told[f"refused {e.made}"].append(bool(confidence(weights, _doubts(e, weights.quote)) < 0.5))
     return told
 
@@ -190,6 +195,12 @@ def crossed(examples: Sequence[Example], refuse: float) -> dict[str, float]:
         for name, some in report([e for e in examples if fold[e.row["id"]] == k], weights).items():
             told[name] += some
     return _means(told)
+
+
+def _is_found(example: Example, weights: Weights) -> bool:
+    """True when evidence is among the first quotes."""
+    first = best(example.topic, example.candidates, weights, SHOWN)
+    return any(covers(q.report.id, q.span, example.row["evidence"]) for q in first)
 
 
 def _doubts(example: Example, ranking: Features) -> Features:
@@ -207,18 +218,21 @@ def main() -> None:
     p.add_argument(
         "--on", nargs=2, action="append", required=True, metavar=("QUESTIONS", "INDEX"), help="may be repeated"
     )
-    p.add_argument("--refuse", type=float, default=0.06, help="share of the answerable questions that may be refused")
+    p.add_argument("--held", nargs=2, action="append", default=[], metavar=("QUESTIONS", "INDEX"), help="never fitted")
+    p.add_argument("--refuse", type=float, default=0.07, help="share of what is well answered that may be refused")
     p.add_argument("--out", type=Path, default=Path(__file__).parent / "weights.json")
     o = p.parse_args()
     sets = [Reader(Index(Path(folder), Encoder)).read(Path(questions)) for questions, folder in o.on]
+    held = {file: Reader(Index(Path(folder), Encoder)).read(Path(file)) for file, folder in o.held}
     examples = [e for some in sets for e in some]
     weights = fit(examples, o.refuse)
     told: dict[str, Any] = {"cross_validated": crossed(examples, o.refuse), "fitted": _means(report(examples, weights))}
     if len(sets) > 1:  # what weights that have never seen a collection do on it
         told["not fitted on it"] = {
-            questions: _means(report(held, fit([e for some in sets if some is not held for e in some], o.refuse)))
-            for (questions, _), held in zip(o.on, sets, strict=True)
+            questions: _means(report(one, fit([e for some in sets if some is not one for e in some], o.refuse)))
+            for (questions, _), one in zip(o.on, sets, strict=True)
         }
+    told["held"] = {file: _means(report(some, weights)) for file, some in held.items()}
     print(json.dumps(told, indent=2))
     asked = sum(e.made in ("asked", "unanswerable") for e in examples)
     o.out.write_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.grammar import ASKS, AUX, BE, FORMS, IN_WORDS, ON, TIMED, Kind
+from bot.grammar import ASKS, AUX, BE, FORMS, IN_WORDS, ON, TIMED, WORDS, Kind
 from bot.people import Names
 from corpus.attribution.lexicon import FUNCTION
 from corpus.attribution.polarity import polarity
@@ -23,9 +23,7 @@ _PLAIN = frozenset(
     " mention mentioned discuss discussed".split()
 )
 _GUESSING = frozenset("reckon estimate expect believe predict report guess suppose want hope promise".split())
-_NAMING = frozenset(
-    "call calls called calling describe describes described liken likens likened compare compared".split()
-)
+_NAMING = "call calls called calling describe describes described liken likens likened compare compared".split()
 _POSSESSIVES = frozenset("his her their its".split())
 _BEFORE_A_NOUN = _POSSESSIVES | frozenset("the a an this that any no some".split())
 _LEAD = re.compile(  # what stands before the question itself
@@ -55,17 +53,6 @@ _TALKING = re.compile(  # "... when talking about schools" is about schools too
     r"(?: (?:an? |the )?questions?)?(?: (?:about|on|to))?\b",
     re.I,
 )
-_SLIPS = {  # spellings of a chat
-    "wat": "what", "waht": "what", "whta": "what", "hwo": "who", "wich": "which", "whcih": "which", "siad": "said",
-    "sadi": "said", "sya": "say", "abuot": "about", "abot": "about", "abt": "about", "dose": "does", "wen": "when",
-    "didnt": "didn't", "doesnt": "doesn't", "hasnt": "hasn't", "isnt": "isn't", "wasnt": "wasn't", "wht": "what",
-    "whats": "what is", "what's": "what is", "whos": "who is", "who's": "who is", "wheres": "where is",
-    "where's": "where is", "whens": "when is", "when's": "when is", "hows": "how is", "how's": "how is",
-    "what'd": "what did", "who'd": "who did", "how'd": "how did", "why'd": "why did", "where'd": "where did",
-    "shouldve": "should have", "wouldnt": "wouldn't", "couldnt": "couldn't", "shouldnt": "shouldn't", "dont": "don't",
-    "werent": "weren't", "havent": "haven't", "hadnt": "hadn't", "arent": "aren't", "wont": "won't", "saif": "said",
-    "thinsk": "thinks", "teh": "the", "bout": "about",
-}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OPENING = re.compile(
     r"^(?:(?:that(?= \w)|else|whether|if|about|on|of|to|for|regarding|towards?|as|when|how many|how much|publicly"
@@ -81,9 +68,24 @@ _ADVERBS = re.compile(
     r"|even|recently|exactly|going to))+$",
     re.I,
 )
+_SET_BESIDE = r"(?:compare|contrast|(?:the |any )?differences? (?:between|in)) "
 _SUBJECT = re.compile(
-    rf"^(?:(?:what|which|how|where|when|who|why|compare|contrast)\b (?:\w+ (?={AUX}\b))?)?(?:{AUX}\b )?", re.I
+    rf"^(?:{_SET_BESIDE})?(?:(?:what|which|how|where|when|who|why)\b (?:\w+ (?={AUX}\b))?)?(?:{AUX}\b )?", re.I
 )
+_PAIR = re.compile(  # "(how do) Ash and the mayor differ on it", "(compare) Ash's and Voss's views on it"
+    r"(?P<who>.+?(?:,| and | or | with ).+?)(?:['’]s?)?(?P<apart> (?:(?:dis)?agree|differ|clash|compare)[sd]?)?"
+    rf"(?: {WORDS})?(?: (?:{ON}|in|when it comes to)(?: (?P<topic>.+))?)?$", re.I,
+)  # fmt: skip
+_OF_SEVERAL = re.compile(rf"{AUX}|how|where|what {AUX}|{_SET_BESIDE}|.* (?:vs\.?|versus) ", re.I)
+_RAISED = tuple(re.compile(form, re.I) for form in (  # what nobody in particular said first
+    rf"^(?:when|where|how|by whom) (?:{AUX} )?(?P<topic>.+?) (?:was |were |been )?first (?:ever )?(?:been )?"
+    r"(?:brought up|raised|mentioned|reported|suggested|proposed|floated|announced|discussed|talked about|spoken of"
+    r"|spoken about|heard of|mooted|promised|demanded|called for|came up|come up)(?P<more>(?: .*)?)$",
+    r"^who (?:was )?(?:the )?first (?:to )?(?:brought|bring|came|come) (?:up|forward|out)(?: with)? (?P<topic>.+)$",
+    rf"^(?:(?:when|where|what) {BE} )?(?:the )?(?:very )?(?:first|earliest) (?:(?:mention|word|talk|report|reference"
+    r"|news|sign)s? (?:of|about|on|to)|(?:statement|quote)s? (?:about|on)) (?P<topic>.+)$",
+))  # fmt: skip
+_OF_REPORT = re.compile(r"\s+(?:says?|said|tells?|told|reports?|contains?|is about|talks? about)(?: us)?$", re.I)
 _BESIDE = re.compile(
     rf"(?:(?P<before>.*)[,:] )?(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+?)(?: {ON} (?P<topic>.+))?$", re.I
 )
@@ -99,8 +101,8 @@ _ADDRESSEE = re.compile(  # "told the paper about the leak"; not "told (that) he
     r"(?:(?:[^\s,]+ ){1,5}?(?=(?:about|regarding) \w)|(?:(?!at |in |of )[^\s,]+ ){1,2}(?=that \w)))",
     re.I,
 )
-_DEMONSTRATIVE = re.compile(r"(?:that|this|it|those|these)(?: said)?", re.I)
 _JOINING = frozenset("when while after before that because if whether who which".split())
+_DEMONSTRATIVE = re.compile(r"(?:that|this|it|those|these)(?: said)?", re.I)
 _PRONOUN = re.compile(r"(?:he|she|they|it)\b", re.I)
 _ANYONE = re.compile(
     rf"^(?:{AUX} )?(?:there )?(?:any|some)(?:one|body)(?: (?:ever|really|actually|else|who|has|have))*(?= \w)", re.I
@@ -132,11 +134,6 @@ class Reading:
     stub: bool = False  # has no verb and no form: "and the mayor?"
     to: str = ""  # who is told: "the paper"
     by: str = ""  # according to whom somebody else says it
-
-
-def plain_words(text: str) -> str:
-    """The text with the usual slips of a chat put right."""
-    return _WORD.sub(lambda found: _SLIPS.get(found[0].lower().replace("’", "'"), found[0]), text)
 
 
 def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
@@ -188,6 +185,8 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
             return reading  # "did anyone deny it"; not "was anyone hurt"
     if claimed := _claimed(asked, names):
         return claimed
+    if raised := next(filter(None, (form.match(asked) for form in _RAISED)), None):
+        return Reading("first", topic=_topic(f"{raised['topic']}{raised.groupdict().get('more', '')}"))
     for kind, form in FORMS:
         found = form.search(asked)
         if not found:
@@ -207,11 +206,11 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
             rest = asked.split(" ", 1)[1] if part.get("role") else asked[found.end() :].strip()
             return _anybody(rest, whose=found[0].lower().startswith(("which", "what", "the", "any")))
         behind = found.start() == 0 or kind in ("source_of", "in_report")
-        if kind in ("change", "first", "unnamed") or (kind == "latest" and not behind):
+        clause = kind == "compare" and _OF_SEVERAL.match(asked)
+        if clause or kind in ("change", "first", "unnamed") or (kind == "latest" and not behind):
             return _parted(kind, asked, names)
-        if kind == "compare" and re.match(rf"{AUX}|how|where|what {AUX}|.* (?:vs\.?|versus) ", asked, re.I):
-            return _parted(kind, asked, names)
-        return Reading(kind, topic=_topic(asked[found.end() :] if behind else asked))
+        about = asked[found.end() :] if behind else asked
+        return Reading(kind, topic=_topic(_OF_REPORT.sub("", about) if kind == "in_report" else about))
     if figure := _FIGURE_SAID.match(asked):  # "how many died did she say", "how long does he think it takes"
         end = _subject_end(figure["rest"], names)
         word = _WORD.match(figure["rest"], end + 1) if end else None
@@ -258,14 +257,17 @@ def _claimed(asked: str, names: Names) -> Reading | None:
 
 def _parted(kind: Kind, rest: str, names: Names) -> Reading:
     """Subject, verb of saying and topic of a clause in question order: "did the mayor deny that ..."."""
+    beside = re.match(_SET_BESIDE, rest, re.I)
     rest = _APPOSITION.sub(r"\1 \3, \2", _SUBJECT.sub("", rest))
     rest = re.sub(r"^the (statement|comment|remark|claim)s? (?:by|of|from) (.+)", r"\2 \1", rest)
     if kind in ("when_said", "where_said") and _DEMONSTRATIVE.fullmatch(rest):
         return Reading(kind, topic=rest)
-    if beside := _BESIDE.match(rest):
-        return Reading(
-            kind, f"{beside['one']}, {beside['other']}", "", _topic(beside["topic"] or beside["before"] or "")
-        )
+    if two := _BESIDE.match(rest):
+        return Reading(kind, f"{two['one']}, {two['other']}", "", _topic(two["topic"] or two["before"] or ""))
+    pair = _PAIR.match(rest) if kind == "compare" else None
+    if pair and (pair["apart"] or (beside and names.mentions(pair["who"]))):
+        who = re.sub(r"['’]s?(?= )", "", pair["who"]).replace(" with ", " and ")
+        return Reading(kind, who, "", _topic(pair["topic"] or ""))
     mentions = [m.span for m in names.mentions(rest)]
     words = list(_WORD.finditer(rest))
     for i, word in enumerate(words[:15]):

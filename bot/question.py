@@ -12,12 +12,14 @@ from typing import Literal
 from bot.dates import Month, When, in_words, when_in
 from bot.followup import SHOWN_REPORT, leaning, leans
 from bot.grammar import Kind
-from bot.intents import plain_words, read
+from bot.intents import read
 from bot.memory import Memory, Passage
 from bot.outlets import outlets_in
 from bot.people import EMPTY, Names
 from bot.spelling import corrected
 from bot.whom import Persons, Whom, choices, persons_in, spelled_out
+from corpus.attribution.lexicon import PRONOUNS
+from corpus.attribution.words import role_noun
 from corpus.types import Polarity, Span
 from index.catalog import NO_FILTER, Filter
 
@@ -45,6 +47,25 @@ _HELP = re.compile(
     r"|commands|instructions|examples?|what (?:kind of )?questions can i ask(?: you)?)\W*",
     re.I,
 )
+_SLIPS = {  # spellings of a chat
+    "wat": "what", "waht": "what", "whta": "what", "hwo": "who", "wich": "which", "whcih": "which", "siad": "said",
+    "sadi": "said", "sya": "say", "abuot": "about", "abot": "about", "abt": "about", "dose": "does", "wen": "when",
+    "didnt": "didn't", "doesnt": "doesn't", "hasnt": "hasn't", "isnt": "isn't", "wasnt": "wasn't", "wht": "what",
+    "whats": "what is", "what's": "what is", "whos": "who is", "who's": "who is", "wheres": "where is",
+    "where's": "where is", "whens": "when is", "when's": "when is", "hows": "how is", "how's": "how is",
+    "what'd": "what did", "who'd": "who did", "how'd": "how did", "why'd": "why did", "where'd": "where did",
+    "shouldve": "should have", "wouldnt": "wouldn't", "couldnt": "couldn't", "shouldnt": "shouldn't", "dont": "don't",
+    "werent": "weren't", "havent": "haven't", "hadnt": "hadn't", "arent": "aren't", "wont": "won't", "saif": "said",
+    "thinsk": "thinks", "teh": "the", "bout": "about",
+}  # fmt: skip
+_UNNAMED = re.compile(
+    r"(?:the |any |some )*(?:anonymous|unnamed|unidentified|undisclosed)"
+    r"(?: (?:sources?|people|persons?|insiders?|ones?))?",
+    re.I,
+)
+_AND = re.compile(r",? and |, ", re.I)
+_ARTICLE = re.compile(r"(?:the|an?|his|her|its|their) \w", re.I)
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn what stands behind
 _PHRASE = re.compile(r'"([^"]{2,})"|“([^”]{2,})”|«([^»]{2,})»')
 # "reports from October" are limited by the date; "killed in October" may be told in November
@@ -112,7 +133,7 @@ def understand(
     if intent != "ask":
         return Question(clean, "", intent)
     phrases = tuple(next(filter(None, m.groups())) for m in _PHRASE.finditer(clean))
-    words, respelled = corrected(plain_words(clean), names, frequency, _PHRASE)
+    words, respelled = corrected(_plain_words(clean), names, frequency, _PHRASE)
 
     # 1. dates and outlets, which are then no words to look for; what is quoted stays as it is
     unquoted = _PHRASE.sub(lambda found: '"' * len(found[0]), words)
@@ -122,6 +143,8 @@ def understand(
 
     # 2. the form of the question
     reading = read(rest, names, bool(phrases))
+    if reading.kind == "change" and not reading.topic and _is_thing(reading.who, names):
+        reading = replace(reading, who="", topic=reading.who)  # "how has the death toll changed?"
     whom = persons_in(reading.who, reading.topic, memory, names)
     if reading.kind == "who_said":  # "which Voss said ..." is for the answer to tell
         whom = Whom(whom.speakers) if _ends_with_name(reading.who, names) else Whom()
@@ -141,6 +164,8 @@ def understand(
         ambiguous=choices(clean, whom, names),
         mentioned=memory.mentioned,
     )
+    if reading.kind == "unnamed" and _UNNAMED.fullmatch(reading.who):
+        question = replace(question, whom="")  # nobody in particular: whoever it is, they are not called so
     if reading.kind == "exact" and phrases:
         question = replace(question, search=" ".join(phrases), whom="", speakers=(), topic="")
     if reading.stub and not reading.goes_on and names.mentions(reading.topic):
@@ -152,7 +177,7 @@ def understand(
         question = leaning(question, rest, reading, memory, names)
     elif question.whom.lower() == "they" and question.kind == "what_said":
         question = replace(question, kind="about", whom="", search=question.topic or rest)
-    if len(question.speakers) > 1 and question.kind == "what_said":
+    if question.kind == "what_said" and (len(question.speakers) > 1 or _are_several(question.whom, names)):
         question = replace(question, kind="compare")
     spoken = {person for persons in question.speakers for person in persons}
     about = tuple(some for some in map(names.evident, names.within(question.topic)) if not spoken.issuperset(some))
@@ -180,6 +205,11 @@ def printable(text: str) -> str:
         if c.isspace() or (unicodedata.category(c) not in ("Cc", "Cs", "Co") and c not in _DIRECTIONS)
     )
     return " ".join(kept.split())
+
+
+def _plain_words(text: str) -> str:
+    """The text with the usual slips of a chat put right."""
+    return _LETTERS.sub(lambda found: _SLIPS.get(found[0].lower().replace("’", "'"), found[0]), text)
 
 
 def _intent(text: str) -> Intent:
@@ -221,6 +251,18 @@ def _ends_with_name(who: str, names: Names) -> bool:
     """True for "which Voss said ..."; "which Courier reader" asks for somebody else."""
     mentions = names.mentions(who)
     return bool(mentions) and mentions[-1].span.end == len(who)
+
+
+def _is_thing(who: str, names: Names) -> bool:
+    """True for a subject that is nobody: no name, no pronoun and no office."""
+    words = who.lower().split()
+    return len(words) > 1 and not names.mentions(who) and not any(map(role_noun, words)) and words[0] not in PRONOUNS
+
+
+def _are_several(who: str, names: Names) -> bool:
+    """True for "Ash and the police", "the army and the rebels"; each with a name or an article of its own."""
+    parts = [part for part in _AND.split(who) if part]
+    return len(parts) > 1 and all(_ARTICLE.match(part) or names.mentions(part) for part in parts)
 
 
 def _bare_name(question: Question, memory: Memory, names: Names) -> Question:

@@ -34,9 +34,12 @@ from index.fulltext import stems, stop_stems
 from index.rerank import TextReranker
 from index.search import Found, Hit, Index, Query
 
-DEPTH = 12  # passages and statements looked at; 20 cost more and found no more, cross-validated
+DEPTH = 30  # passages and statements that the search brings
+PASSAGES = 18  # of those and of those in which the statements stand: the ones that are looked at sentence by sentence
+RANK_K = 10  # a passage is worth 1 / (RANK_K + rank) in each of the four searches that bring it, or a statement in it
 RERANKED = 10  # quotes that a reranker reads
 NEARBY = 6  # passages of the reports shown last, where a question leans on them
+BEHIND = slice(5, 15)  # quotes beside which the best stand out
 SHAPES = 5000  # of passages, kept at hand; some 15 KB each
 
 KINDS = ("always", "asks who", "asks for somebody's words")  # of questions: each feature has a weight for each
@@ -46,6 +49,8 @@ _THEIRS = tuple(f"their {name}" for name in _LARGEST)
 CONFIDENCE = (
     "one",
     *_LARGEST,  # of the best quotes, each the largest: see FEATURES
+    "score",  # by which they are ranked
+    "lead",  # how far that is above the quotes behind the first few, which answer nothing
     "unknown",  # share of the question's weight that no report has
     "leans",  # it leans on an earlier one, whose topic may not be all that it is about
     "somebody's",  # somebody's words are asked for
@@ -159,18 +164,13 @@ class Finder:
         self._follow()
         with self._index.catalog.view():
             found = self._index.search(self.query(question, DEPTH + (15 if without else 0)))
-            passages = [h for h in found.passages if h.row.passage.report_id not in without][:DEPTH]
-            said = [h for h in found.statements if h.row.statement.report_id not in without][:DEPTH]
+            hits = self._hits(found, PASSAGES if not question.filter.of_statements else DEPTH, without)
             if question.near:  # a question that leans on another is often answered in the report that answered that one
                 nearby = replace(question, filter=replace(question.filter, reports=question.near))
-                also = self._index.search(self.query(nearby, NEARBY))
-                held = {h.row.key for h in passages}
-                passages += [
-                    h for h in also.passages if h.row.key not in held and h.row.passage.report_id not in without
-                ]
+                hits = self._hits(self._index.search(self.query(nearby)), NEARBY, without) | hits
             with self._turn:
-                around = self._shapes(self._hits(passages, said, found))
-                beside = self._beside([at for _, at in around], said, found)
+                around = self._shapes(hits)
+                beside = self._beside([at for _, at in around], found)
                 every = describe(topic, around, beside, found.vector, self._vocabulary)
         if question.filter.of_statements:  # only what is a statement, and one of those that the filter lets through
             wanted = {h.row.key for h in found.statements}
@@ -197,14 +197,24 @@ class Finder:
             self._months = catalog.months()
             self._last, self._state = catalog.counts().last, state
 
-    def _hits(
-        self, passages: Sequence[Hit[PassageRow]], said: Sequence[Hit[StatementRow]], found: Found
-    ) -> dict[int, Hit[PassageRow]]:
-        """By key, the passages found and those in which the statements found stand."""
-        around = self._index.catalog.passages.holding([hit.row.key for hit in said])
+    def _hits(self, found: Found, count: int, without: frozenset[str]) -> dict[int, Hit[PassageRow]]:
+        """By key, the best of the passages found and of those in which the statements found begin."""
+        around = self._index.catalog.passages.holding([hit.row.key for hit in found.statements])
         cosines = self._index.passages.vectors.rows([row.key for row in around]) @ found.vector
         hits = {row.key: Hit(row, 0.0, float(c), 0.0, None, None) for row, c in zip(around, cosines, strict=True)}
-        return hits | {hit.row.key: hit for hit in passages}
+        hits |= {hit.row.key: hit for hit in found.passages}
+        ranks: dict[int, dict[str, int]] = {
+            key: {"dense": hit.dense_rank or 0, "words": hit.words_rank or 0} for key, hit in hits.items()
+        }
+        for said in found.statements:  # best first, so the first of a passage is its best
+            report, start = said.row.statement.report_id, said.row.span.start
+            for row in around:
+                if row.passage.report_id == report and row.passage.span.start <= start < row.passage.span.end:
+                    ranks[row.key].setdefault("said, dense", said.dense_rank or 0)
+                    ranks[row.key].setdefault("said, words", said.words_rank or 0)
+        worth = {key: sum(1 / (RANK_K + rank) for rank in some.values() if rank) for key, some in ranks.items()}
+        best = sorted(worth, key=lambda key: (-worth[key], key))
+        return {key: hits[key] for key in [k for k in best if hits[k].row.passage.report_id not in without][:count]}
 
     def _shapes(self, hits: dict[int, Hit[PassageRow]]) -> list[tuple[Hit[PassageRow], Shape]]:
         """The passages with their shapes, which are kept for the next time; gone ones are left out."""
@@ -222,9 +232,9 @@ class Finder:
         held.update(zip(whole, shapes(parts, self._vocabulary), strict=True))
         return [(hit, held[key]) for key, hit in hits.items() if key in held]
 
-    def _beside(self, shapes: Sequence[Shape], said: Sequence[Hit[StatementRow]], found: Found) -> dict[int, Said]:
-        most = max((h.words for h in said), default=0.0) or 1.0
-        words = {h.row.key: h.words / most for h in said}
+    def _beside(self, shapes: Sequence[Shape], found: Found) -> dict[int, Said]:
+        most = max((h.words for h in found.statements), default=0.0) or 1.0
+        words = {h.row.key: h.words / most for h in found.statements}
         keys = list({row.key: None for at in shapes for row in at.statements})
         cosines = self._index.statements.vectors.rows(keys) @ found.vector
         return {key: Said(float(c), words.get(key, 0.0)) for key, c in zip(keys, cosines, strict=True)}
@@ -267,7 +277,7 @@ def best(topic: Topic, every: Candidates, weights: Weights, count: int) -> list[
             kept.append(i)
             if len(kept) == count:
                 break
-    sure = confidence(weights, _doubts(topic, every.features[kept], every.features[kept]))
+    sure = confidence(weights, _doubts(topic, every.features[kept], every.features[kept], scores[kept], scores[kept]))
     return [
         Quote(c.report, c.span, c.passage, c.said, every.features[i], float(scores[i]), float(s))
         for i, s, c in ((i, s, every.some[i]) for i, s in zip(kept, sure, strict=True))
@@ -280,13 +290,15 @@ def doubts(topic: Topic, quotes: Sequence[Quote]) -> Features:
     The best few count; where somebody's words are asked for, the best few of theirs, if there are any.
     """
     rows = np.array([q.features for q in quotes]).reshape(-1, len(FEATURES))
-    theirs = rows[rows[:, AT["asked"]] > 0]
-    few = theirs[:5] if len(theirs) else rows[:3]
-    return np.asarray(_doubts(topic, few.max(axis=0, initial=0.0)[None], rows)[0])
+    scores = np.array([q.score for q in quotes])
+    theirs = rows[:, AT["asked"]] > 0
+    few = np.flatnonzero(theirs)[:5] if theirs.any() else slice(3)
+    best_of = rows[few].max(axis=0, initial=0.0)
+    return np.asarray(_doubts(topic, best_of[None], rows, scores[few].max(initial=0.0, keepdims=True), scores)[0])
 
 
-def _doubts(topic: Topic, rows: Features, every: Features) -> Features:
-    """The same of each row of features, shape (len(rows), len(CONFIDENCE)), where `every` was found."""
+def _doubts(topic: Topic, rows: Features, every: Features, scores: Features, all_scores: Features) -> Features:
+    """The same of each row of features and its score, shape (len(rows), len(CONFIDENCE)), where `every` was found."""
     of = {name: rows[:, AT[name]] for name in _LARGEST}
     asked = rows[:, AT["asked"]]
     others = np.where(asked > 0, every[:, AT["topic_passage"]].max(initial=0.0) - of["topic_passage"], 0.0)
@@ -298,7 +310,8 @@ def _doubts(topic: Topic, rows: Features, every: Features) -> Features:
     nobodys = somebody * (not topic.asked) * (1 - rows[:, AT["whom"]])
     return np.stack(
         [
-            one, *of.values(), topic.unknown * one, topic.leans * one, somebody * one, 
+            one, *of.values(), scores, scores - np.mean(all_scores[BEHIND] if len(all_scores) > BEHIND.start else 0.0),
+            topic.unknown * one, topic.leans * one, somebody * one, 
             *(somebody * value for value in of.values()), bool(topic.asked) * (1 - asked), nobodys, others,
         ],
         axis=1,

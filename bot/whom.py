@@ -42,10 +42,8 @@ def persons_in(who: str, rest: str, memory: Memory, names: Names) -> Whom:
     parts = [part for part in _JOINED.split(who) if part]
     found = [_of_part(part, rest, memory, names) for part in (parts if len(parts) > 1 else [who])]
     speakers = tuple(dict.fromkeys(some for one in found for some in one.speakers))
-    if len(speakers) == 1 and _SEVERAL.search(who):
-        mention = names.mentions(who)[0]
-        apart = names.evident(mention.persons)
-        return Whom(tuple((person,) for person in apart))  # "the two Vosses"
+    if len(speakers) == 1 and _SEVERAL.search(who) and (named := names.mentions(who)):
+        return Whom(tuple((person,) for person in names.evident(named[0].persons)))  # "the two Vosses"
     return Whom(
         speakers,
         tuple(dict.fromkeys(name for one in found for name in one.worked_out)),

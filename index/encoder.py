@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelError
 from corpus.types import Span
+from index.adapter import adapted
 
 Vectors = NDArray[np.float32]
 
@@ -35,6 +36,8 @@ class TextEncoder(Protocol):
     dimensions: int
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors: ...
+
+    def question(self, text: str) -> Vectors: ...
 
     def wordpieces(self, texts: Sequence[str]) -> list[int]: ...
 
@@ -90,54 +93,28 @@ class Encoder:
         out = np.zeros((len(texts), self.dimensions), np.float32)
         for batch in _batches(texts):
             with self._turn:
-                out[batch] = self._run([texts[i] for i in batch])
+                some = [texts[i] for i in batch]
+                out[batch] = self._model.encode(some, batch_size=BATCH, show_progress_bar=False)
             if progress:
                 progress(len(batch))
         return _units(out)
 
-    def _run(self, texts: list[str]) -> Vectors:
-        if len(texts) > 1 or self._model.default_prompt_name:
-            return np.asarray(self._model.encode(texts, batch_size=BATCH, show_progress_bar=False), np.float32)
+    def question(self, text: str) -> Vectors:
+        """The unit vector by which what answers a question is looked for, float32, shape (dimensions,).
+
+        Of the default model the adapted one's, see index/adapter.py; of any other the same as `encode`.
+        """
+        if self._model.default_prompt_name:
+            return np.asarray(self.encode([text])[0])
         import torch
 
-        with torch.inference_mode():  # what encode() does besides takes a third of the time of a question
-            return np.asarray(self._single(self._model.preprocess(texts)).float().numpy(), np.float32)
+        with self._turn, torch.inference_mode():  # what encode() does besides takes a third of the time of a question
+            vector = self._asked(self._model.preprocess([text])).float().numpy()
+        return np.asarray(_units(vector)[0])
 
     @cached_property
-    def _single(self) -> Callable[[dict[str, Any]], Any]:
-        """Features of one text to its vector: the model's recorded graph, for which Python runs none of its layers.
-
-        A model that can't be recorded, or whose record doesn't say the same of a longer text, runs as it is.
-        """
-        import torch
-
-        model = self._model
-        short, longer = (model.preprocess([text]) for text in ("a word", "a text of another length, with more words"))
-        names = [name for name, value in short.items() if isinstance(value, torch.Tensor)]
-
-        class Plain(torch.nn.Module):  # the recorder takes tensors, a model a dictionary
-            def __init__(self) -> None:
-                super().__init__()
-                self.model = model
-
-            def forward(self, *tensors: Any) -> Any:
-                return self.model({**short, **dict(zip(names, tensors, strict=True))})["sentence_embedding"]
-
-        def plain(features: dict[str, Any]) -> Any:
-            return model(features)["sentence_embedding"]
-
-        def recorded(features: dict[str, Any]) -> Any:
-            return graph(*(features[name] for name in names))
-
-        try:
-            with torch.no_grad(), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                found: Any = torch.jit.trace(Plain().eval(), tuple(short[n] for n in names), check_trace=False)  # type: ignore[no-untyped-call]
-                graph = torch.jit.freeze(found)
-                same = torch.allclose(recorded(longer), plain(dict(longer)), atol=1e-3)
-        except Exception:  # the recorder raises whatever a model's code does under it
-            return plain
-        return recorded if same else plain
+    def _asked(self) -> Callable[[dict[str, Any]], Any]:
+        return _recorded(adapted(self._model, self.fingerprint))
 
     def encode_parts(
         self, texts: Sequence[str], parts: Sequence[Sequence[Span]], progress: Callable[[int], None] | None = None
@@ -236,6 +213,48 @@ def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
 def _units(rows: Vectors) -> Vectors:
     """In float32: bfloat16 leaves norms between 0.99 and 1.01, and cosine is the inner product of unit rows."""
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), np.float32)
+
+
+def _recorded(model: Any) -> Callable[[dict[str, Any]], Any]:
+    """Features of one text to its vector: a model's recorded graph, for which Python runs none of its layers.
+
+    A model that can't be recorded, or whose record doesn't say the same of a longer text, runs as it is.
+    """
+    import torch
+
+    short, longer = (model.preprocess([text]) for text in ("a word", "a text of another length, with more words"))
+    names = [name for name, value in short.items() if isinstance(value, torch.Tensor)]
+
+    class Plain(torch.nn.Module):  # the recorder takes tensors, a model a dictionary
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *tensors: Any) -> Any:
+            return self.model({**short, **dict(zip(names, tensors, strict=True))})["sentence_embedding"]
+
+    def plain(features: dict[str, Any]) -> Any:
+        return model(features)["sentence_embedding"]
+
+    def recorded(features: dict[str, Any]) -> Any:
+        return graph(*(features[name] for name in names))
+
+    try:
+        with torch.no_grad(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found: Any = torch.jit.trace(Plain().eval(), tuple(short[n] for n in names), check_trace=False)  # type: ignore[no-untyped-call]
+            graph = torch.jit.freeze(found)
+            same = torch.allclose(recorded(longer), plain(dict(longer)), atol=1e-3)
+    except Exception:  # the recorder raises whatever a model's code does under it
+        return plain
+    return recorded if same else plain
+
+
+def plain_model() -> Any:
+    """The default model in float32, as the library loads it: what an adapter is fitted to."""
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(_default_folder()), device="cpu")
 
 
 def _default_folder() -> Path:

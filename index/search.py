@@ -146,8 +146,7 @@ class Index:
 
     def _encoded(self, fingerprint: str, text: str) -> NDArray[np.float32]:
         """A text's vector; the fingerprint tells the vectors of one encoder from those of the next."""
-        vector: NDArray[np.float32] = self.encoder.encode([text])[0]
-        return vector
+        return self.encoder.question(text)
 
     def follow(self) -> bool:
         """Takes over what a build has stored since; True when there was anything.

@@ -63,6 +63,11 @@ def test_a_word_that_differs_at_an_end_is_shown_with_what_stands_there() -> None
     assert near and [run.words for run in near.difference][-2:] == ["shoes", "boots"]
 
 
+def test_one_word_of_topic_that_differs_in_a_long_quotation_is_near() -> None:
+    near = nearest("“I was a baker before I was a miller,” she said.", "I was a baker before I was a sailor")
+    assert near and [run.words for run in near.difference] == ["I was a baker before I was a", "sailor", "miller"]
+
+
 @pytest.mark.parametrize("words", ["the harvest was poor again", "that he had not been there", "he is"])
 def test_words_that_are_not_near_enough_bring_nothing(words: str) -> None:
     assert nearest("He rose. “There was a plan, it was a bad one,” Ash said.", words) is None

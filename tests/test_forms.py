@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bot.answer import compose
@@ -20,7 +19,7 @@ from bot.grammar import Kind
 from bot.question import Question
 from bot.quotes import Finder
 from bot.render import as_json, plain, telegram
-from bot.types import Answer, Counts
+from bot.types import Answer
 from corpus.types import Polarity
 from index.catalog import Filter
 from index.search import Index
@@ -203,50 +202,6 @@ def test_several_are_asked_for_by_a_noun_in_the_plural(text: str, several: bool)
     assert is_plural(text) == several
 
 
-def test_a_comparison_has_a_heading_for_each_also_for_one_who_says_nothing(index: Index) -> None:
-    answer = told(index, question("compare", "ferry", ANN, DORA, BEN))
-    assert {title: len(quotes) for title, quotes in headed(answer).items()} == {
-        "Ann Baker": 4, "Dora Finch": 0, "Ben Ruud": 2,
-    }  # fmt: skip
-    assert "Dora Finch\nNothing on that in these reports." in plain(answer)
-    assert "<b>Dora Finch</b>\nNothing on that" in telegram(answer)[0].html
-
-
-def test_a_comparison_of_people_who_say_nothing_on_it_is_no_answer(index: Index) -> None:
-    assert told(index, question("compare", "bridge", ANN, DORA)).abstained
-
-
-def test_a_change_is_told_in_time_order_under_its_days(index: Index) -> None:
-    answer = told(index, question("change", "ferry", ANN))
-    assert list(headed(answer)) == ["1 May 2021", "3 May 2021", "5 May 2021"]
-    assert words([answer])[0] == "the ferry stays in port" and words([answer])[-1] == "the ferry would carry the pupils"
-
-
-def test_a_change_in_what_nobody_in_particular_says_is_told_from_report_to_report(index: Index) -> None:
-    answer = told(index, question("change", "ferry"))
-    assert [c.report_id for c in answer.citations] == ["stays", "sails", "roof"]
-    assert not answer.spoken and told(index, question("change", "ferry", ANN)).spoken
-
-
-def test_the_latest_comes_newest_first_and_what_has_no_date_last(index: Index) -> None:
-    assert list(headed(told(index, question("latest", "ferry")))) == ["5 May 2021", "3 May 2021"]
-    days = [day for answer in pages(index, question("latest", "Ben Ruud")) for day in headed(answer)]
-    assert days == ["3 May 2021", "Without a date"]
-
-
-def test_what_is_said_about_somebody_is_others_naming_them_by_speaker(index: Index) -> None:
-    answer = told(index, question("about", "Ben Ruud", about=((BEN,),)))
-    assert headed(answer) == {
-        "Carl Dorn": ["Ben Ruud knows nothing of ships"], "Dora Finch": ["Ben Ruud was on the quay"],
-    }  # fmt: skip
-
-
-def test_those_without_a_name_are_shown_as_they_are_described(index: Index) -> None:
-    answer = told(index, question("unnamed", "ferry"))
-    assert headed(answer) == {"A senior official": ["the ferry cost too much"]}
-    assert told(index, question("unnamed", "roof")).abstained
-
-
 def test_who_speaks_is_a_table_counted_from_the_catalogue(index: Index) -> None:
     rows = told(index, question("who_speaks")).table
     assert [(row.name, row.statements, row.reports) for row in rows] == [
@@ -274,34 +229,17 @@ def test_who_speaks_on_a_topic_counts_only_that_and_quotes_the_first_few(index: 
     assert [said.speaker for said in answer.statements] == ["Ann Baker", "Ben Ruud", "A senior official"]
 
 
+def test_who_speaks_best_on_a_topic_comes_first_and_who_speaks_most_where_that_is_asked(index: Index) -> None:
+    for text, first in (("who spoke about the ferry?", "Ben Ruud"), ("who speaks most about the ferry?", "Ann Baker")):
+        wanted = asked(index, question("who_speaks", "ferry", text=text))
+        quotes = [replace(q, score=float(q.said is not None and q.said.person == BEN)) for q in wanted.quotes]
+        assert FORMS["who_speaks"](replace(wanted, quotes=tuple(quotes))).table[0].name == first
+
+
 def test_the_source_of_a_claim_is_the_chain_from_the_outlet_to_the_speaker(index: Index) -> None:
     answer = told(index, question("source_of", "captain"))
     assert answer.groups[0].title == "Island Radio, from Ann Baker"
     assert answer.statements[0].quote == "the ferry needs another captain"
-
-
-@pytest.mark.parametrize(("text", "topic"), [("list the statements in report stays", ""), ("?", "ferry STAYS in port")])
-def test_the_statements_of_a_report_are_all_of_them_in_order(index: Index, text: str, topic: str) -> None:
-    answer = told(index, question("in_report", topic, text=text))
-    assert words([answer]) == [
-        "the ferry stays in port", "the ferry is older than the harbour", "the ferry leaked in the night",
-    ]  # fmt: skip
-    assert counts(answer) == (3, 1, 1, 3)
-    assert [group.title for group in answer.groups] == ["Ferry stays in port, The Courier, 1 May 2021"]
-
-
-def test_the_latest_report_is_the_newest_that_tells_of_it(index: Index) -> None:
-    answer = told(index, question("in_report", "ferry", text="statements in the latest report on the ferry"))
-    assert {c.report_id for c in answer.citations} == {"roof"}
-
-
-def test_somebody_meant_by_he_is_spoken_of_where_the_sentence_before_names_them(tmp_path: Path) -> None:
-    text = "Ben Ruud came late to the ferry. Carl Dorn said that he was tired of the ferry."
-    found = shelve(
-        tmp_path, {"id": "late", "text": f"{text} Dora Finch said that he slept. Ben Ruud said that he left."}
-    )
-    wanted = replace(question("about", "ferry"), about=((BEN,),))
-    assert [said.speaker for said in told(found, wanted).statements] == ["Carl Dorn"]
 
 
 def test_a_question_for_a_number_is_answered_with_a_number_or_not_at_all(tmp_path: Path) -> None:
@@ -324,63 +262,10 @@ def test_who_denied_it_is_also_who_says_in_their_own_words_that_it_is_not_so(tmp
     assert [said.speaker for said in answer.statements] == ["Ann Baker"]
 
 
-def test_a_change_has_a_before_though_other_words_tell_of_it(tmp_path: Path) -> None:
-    found = shelve(
-        tmp_path,
-        {"id": "a", "date": "2021-05-01", "text": "Ann Baker said that the plan for the ferry is good."},
-        {"id": "b", "date": "2021-05-09", "text": "Ann Baker said that the boat was a mistake."},
-    )
-    wanted = asked(found, question("change", "ferry", ANN))
-    near = [replace(q, features=np.full_like(q.features, 0.3)) for q in wanted.quotes]
-    answer = FORMS["change"](replace(wanted, quotes=tuple(near)))
-    assert [group.title for group in answer.groups] == ["1 May 2021", "9 May 2021"]
-
-
-def test_reports_are_listed_newest_first_within_limits_and_counted(index: Index) -> None:
-    answer = told(index, question("reports", filter=Filter(sources=("The Courier",))))
-    assert [c.report_id for c in answer.citations] == ["roof", "stays"]
-    assert answer.counts == Counts(0, 2, 1, 2)
-    assert plain(answer) == (
-        "2 reports.\n\nReports\n[1] School roof — The Courier, 5 May 2021\n"
-        "[2] Ferry stays in port — The Courier, 1 May 2021"
-    )
-
-
-def test_reports_on_a_topic_are_those_that_tell_of_it(index: Index) -> None:
-    answer = told(index, question("reports", "ferry", text="latest reports on the ferry"))
-    assert [c.report_id for c in answer.citations] == ["roof", "sails", "stays"]
-
-
 def test_words_under_nobodys_name_stand_beside_somebodys_under_a_heading(index: Index) -> None:
     answer = told(index, question("what_said", "cost", DORA))
     assert answer.groups[-1].title == NOBODY
     assert headed(answer)[NOBODY] == ["the ferry cost too much"]
-
-
-# Titles
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "list the statements in the report ferry stays in port",
-        'who is quoted in the report "ferry stays in Port"?',
-        "list the statements in the article called the ferry stays in port",
-    ],
-)
-def test_a_report_is_found_by_its_title_in_any_letters_and_without_quotation_marks(index: Index, text: str) -> None:
-    phrases = ("ferry stays in Port",) if '"' in text else ()
-    answer = told(index, question("in_report", "ferry stays in port", text=text, phrases=phrases))
-    assert {c.report_id for c in answer.citations} == {"stays"}
-
-
-def test_a_title_that_no_report_has_is_refused_and_the_nearest_are_offered(index: Index) -> None:
-    text = "list the statements in the report the ferry took it all"
-    answer = compose(Finder(index), question("in_report", "the ferry took it all", text=text), index)
-    assert answer.abstained and answer.note.startswith("No report has that title.")
-    assert "list the statements in the report “Ferry sails again”" in answer.choices
-    again = told(index, question("in_report", text="in the report “Ferry sails again”", phrases=("Ferry sails again",)))
-    assert {c.report_id for c in again.citations} == {"sails"}
 
 
 # Where the reports do not say

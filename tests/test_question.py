@@ -227,3 +227,17 @@ class TestAnyText:
     def test_that_is_no_question_in_english_is_looked_for_as_it_is(self, typed: str) -> None:
         question = ask(typed)
         assert question.intent in ("ask", "empty") and not question.leans
+
+
+@pytest.mark.parametrize(
+    ("typed", "whom"),
+    [
+        ("what do unnamed sources say about the fire?", ""),
+        ("what did anonymous people say about the fire?", ""),
+        ("what did anonymous harbour officials say about the fire?", "anonymous harbour officials"),
+    ],
+)
+def test_nobody_in_particular_is_asked_for_where_only_a_name_is_lacking(typed: str, whom: str) -> None:
+    question = ask(typed)
+    assert (question.kind, question.whom, question.topic) == ("unnamed", whom, "the fire")
+    assert typed.split()[2] in question.search

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
+from bot.acts import Deed, deeds, is_act
+from bot.claims import Claim
 from bot.memory import Memory
 from bot.people import Names
 from bot.question import understand
 from bot.quotes import Quote
 from bot.topic import Topic
-from bot.verdict import Claim, on_record, verdict
+from bot.verdict import as_done, on_record, verdict
 from bot.words import Vocabulary
 from corpus.attribution.polarity import polarity
 from corpus.types import Polarity, Report, Span, Speaker, Statement
@@ -79,6 +83,10 @@ TABLE = [
     ("did Ash say the fire was arson?", "said", "there is no doubt that the fire was arson", "yes"),
     ("did Ash say the beach is dirty?", "said", "the beach is not only dirty but dangerous", "yes"),
     ("did Ash deny knowing the thief?", "said", '"I did not know the thief. I know many people."', "yes"),
+    # a shortened title ends no clause; verbs of several words, and forms that don't look alike
+    ("did Ash say there was proof against Mr. Oak?", "said", "there was no proof against Mr. Oak", "no"),
+    ("did Ash say he would step down?", "said", "he would resign in May", "yes"),
+    ("did Ash say the team won the cup?", "said", "the team had won the cup", "yes"),
     # opposites
     ("did Ash say wages would rise?", "said", "wages would fall", "no"),
     ("does Ash support the new stadium?", "said", "she opposes the new stadium", "no"),
@@ -107,6 +115,7 @@ ELSEWHERE = [
     ("did Ash say the wolf was shot by a hunter?", "asked", "who had shot the wolf"),
     ("did Ash threaten to sue the newspaper?", "said", "she reads the newspaper every day"),
     ("did Ash say the well is deep?", "said", "“How deep is the well?”"),
+    ("did Ash say the baker poisoned the dog?", "said", "“If he poisoned the dog, I am sorry for it.”"),
 ]
 
 
@@ -125,9 +134,9 @@ def vocabulary(encoder: Encoder) -> Vocabulary:
     return Vocabulary(encoder.word_vectors)
 
 
-def claim(text: str, vocabulary: Vocabulary) -> Claim:
+def claim(text: str, vocabulary: Vocabulary, encoder: Encoder) -> Claim:
     question = understand(text, Memory(), names=NAMES)
-    return Claim(question, Topic(question, EveryWordAlike()), vocabulary)  # type: ignore[arg-type]
+    return Claim(question, Topic(question, EveryWordAlike()), vocabulary, encoder.encode)  # type: ignore[arg-type]
 
 
 def read(cue: str, content: str) -> Polarity:
@@ -136,55 +145,141 @@ def read(cue: str, content: str) -> Polarity:
     return polarity(verb or cue, f"{before} not" if before else "", content)
 
 
-def quote(who: str, cue: str, content: str, sure: float = 0.9) -> Quote:
-    text = f"{who} {cue} {content}."
+def quote(who: str, cue: str, content: str, sure: float = 0.9, day: date | None = None, behind: str = "") -> Quote:
+    text = f"{who} {cue} {content}{behind}."
     verb = Span(len(who) + 1, len(who) + 1 + len(cue))
-    said = Span(verb.end + 1, len(text) - 1)
+    said = Span(verb.end + 1, verb.end + 1 + len(content))
     whole = Span(0, len(text))
     statement = Statement(
         "a", 0, Span(0, len(who)), verb, (said,), whole, Speaker(who, "name"), "indirect", read(cue, content)
     )
-    return Quote(Report("a", text), whole, whole, StatementRow(1, statement, who.lower()), np.zeros(1), sure=sure)
+    return Quote(
+        Report("a" if day is None else f"{day}", text, date=day),
+        whole,
+        whole,
+        StatementRow(1, statement, who.lower()),
+        np.zeros(1),
+        sure=sure,
+    )
 
 
 @pytest.mark.parametrize(("asked", "cue", "content", "right"), TABLE)
 def test_what_was_said_is_told_from_its_opposite(
-    asked: str, cue: str, content: str, right: str, vocabulary: Vocabulary
+    asked: str, cue: str, content: str, right: str, vocabulary: Vocabulary, encoder: Encoder
 ) -> None:
-    assert verdict(claim(asked, vocabulary), "Ash", [quote("Ash", cue, content)]).answer == right
+    assert verdict(claim(asked, vocabulary, encoder), "Ash", [quote("Ash", cue, content)]).answer == right
 
 
 @pytest.mark.parametrize(("asked", "cue", "content"), ELSEWHERE)
 def test_another_matter_has_less_of_the_claim_or_is_silent_on_it(
-    asked: str, cue: str, content: str, vocabulary: Vocabulary
+    asked: str, cue: str, content: str, vocabulary: Vocabulary, encoder: Encoder
 ) -> None:
-    beside = claim(asked, vocabulary).beside(content, cue, read(cue, content))
+    beside = claim(asked, vocabulary, encoder).beside(content, cue, read(cue, content))
     assert beside.sense == "silent" or beside.share < 0.6
 
 
-def test_no_statement_is_no_yes(vocabulary: Vocabulary) -> None:
-    asked = claim("did Ash say the bridge is safe?", vocabulary)
+def test_no_statement_is_no_yes(vocabulary: Vocabulary, encoder: Encoder) -> None:
+    asked = claim("did Ash say the bridge is safe?", vocabulary, encoder)
     assert verdict(asked, "Ash", []).answer == "not_found"
     unsure = verdict(asked, "Ash", [quote("Ash", "said", "the bridge is safe", sure=0.1)])
     assert (unsure.answer, unsure.quote) == ("not_found", None)
     assert unsure.words == "No record that Ash said it; the nearest that was said:"
 
 
-def test_of_several_statements_the_one_with_most_of_the_claim_decides(vocabulary: Vocabulary) -> None:
+def test_of_several_statements_the_one_with_most_of_the_claim_decides(vocabulary: Vocabulary, encoder: Encoder) -> None:
     said = [quote("Ash", "said", "the bridge was painted"), quote("Ash", "said", "the bridge is not safe at all")]
-    told = verdict(claim("did Ash say the bridge is safe?", vocabulary), "Ash", said)
+    told = verdict(claim("did Ash say the bridge is safe?", vocabulary, encoder), "Ash", said)
     assert (told.answer, told.quote) == ("no", said[1])
 
 
-def test_what_somebody_else_said_is_told_as_theirs(vocabulary: Vocabulary) -> None:
+def test_words_on_the_same_matter_that_lack_what_is_claimed_are_no_yes(
+    vocabulary: Vocabulary, encoder: Encoder
+) -> None:
+    for asked, content in (
+        ("did Ash demand that the bank be broken up?", "the bank had behaved outrageously"),
+        ("did Ash say he would run for president?", "the president could be overturned in November"),
+        ("did Ash endorse the governor?", "he had the endorsement of three senators"),
+        ("did Ash offer the museum 10 million?", "the museum has a real chance"),
+    ):
+        told = verdict(claim(asked, vocabulary, encoder), "Ash", [quote("Ash", "said", content)])
+        assert told.answer == "not_found", asked
+
+
+def test_of_two_days_both_are_told(vocabulary: Vocabulary, encoder: Encoder) -> None:
+    before, after = date(2020, 3, 1), date(2020, 3, 9)
+    said = [
+        quote("Ash", "said", "there would be no second vote on the bridge", day=before),
+        quote("Ash", "said", "there would be a second vote on the bridge", sure=0.8, day=after),
+    ]
+    told = verdict(claim("did Ash say there would be a second vote on the bridge?", vocabulary, encoder), "Ash", said)
+    assert (told.answer, told.quote, told.against) == ("yes", said[1], said[0])
+    assert told.words == "Yes, in these words, on 9 Mar 2020; the opposite on 1 Mar 2020:"
+
+
+def test_a_denial_that_is_told_to_be_taken_back_does_not_decide(vocabulary: Vocabulary, encoder: Encoder) -> None:
+    back = ", acknowledged that there had been one"
+    said = [
+        quote("Ash", "a week ago said", "there was no plan to close the mine", sure=0.95, behind=back),
+        quote("Ash", "said", "there was a plan for the mine and it was a bad one"),
+    ]
+    told = verdict(claim("did Ash admit there was a plan to close the mine?", vocabulary, encoder), "Ash", said)
+    assert (told.answer, told.quote) == ("yes", said[1])
+
+
+# question, a report's sentences, to what the act came
+ACTS = [
+    ("did Ash resign?", "Ash resigned on Friday.", ["done"]),
+    ("did Ash resign?", "Ash, who owns the ferry, stepped down on Friday.", ["done"]),
+    ("did Ash resign?", "Ash offered to resign. The council refused it.", ["open"]),
+    ("did Ash resign?", "Ash offered his resignation to the council.", ["open"]),
+    ("did Ash resign?", "Ash was asked to resign.", ["open"]),
+    ("did Ash resign?", "Ash would not resign.", ["not_done"]),
+    ("did Ash resign?", "Ash refused to resign.", ["not_done"]),
+    ("did Ash resign?", "If Ash resigned, nobody would notice.", []),
+    ("did Ash resign?", "Ash stayed and Oak resigned.", []),
+    ("did Ash resign?", "Ash's deputy resigned.", []),
+    ("did Ash sign the contract?", "Ash has signed the contract.", ["done"]),
+    ("did Ash sign the contract?", "Ash signed the guest book.", []),
+    ("did Ash sign the contract?", "Ash threatened to sign the contract.", ["open"]),
+    ("did Ash win the race?", "Ash won the race by a minute.", ["done"]),
+    ("did Ash win the race?", "Ash could win the race.", ["open"]),
+    ("did Ash cancel the march?", "Oak told Ash to cancel the march. He did so within the hour.", ["done", "open"]),
+    ("did doctors warn of typhoid?", "The city's doctors warn of typhoid in the old quarter.", ["done"]),
+    ("did Ash say the bridge is safe?", "Ash said that the bridge is safe.", []),  # its statements tell that
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "came"), ACTS)
+def test_an_act_is_done_where_a_sentence_tells_it_as_done(
+    asked: str, text: str, came: list[str], vocabulary: Vocabulary, encoder: Encoder
+) -> None:
+    whole = Span(0, len(text))
+    told = Quote(Report("a", text), whole, whole, None, np.zeros(1))
+    doer = "doctors" if "doctors" in asked else "Ash"
+    assert [deed.came for deed in deeds(claim(asked, vocabulary, encoder), doer, [told])] == came
+
+
+def test_of_an_act_no_words_alone_are_a_yes(vocabulary: Vocabulary, encoder: Encoder) -> None:
+    asked = claim("did Ash resign?", vocabulary, encoder)
+    offered = quote("Ash", "offered", "his resignation")
+    told = verdict(asked, "Ash", [offered])
+    assert is_act(asked) and told.answer == "yes"
+    assert as_done(told, [], is_act=True).answer == "not_found"
+    assert as_done(told, [Deed("open", offered)], is_act=True).answer == "not_found"
+    assert as_done(told, [Deed("not_done", offered)], is_act=True).answer == "no"
+    assert as_done(told, [Deed("done", offered)], is_act=True).answer == "yes"
+    assert not is_act(claim("did Ash apologise?", vocabulary, encoder))
+
+
+def test_what_somebody_else_said_is_told_as_theirs(vocabulary: Vocabulary, encoder: Encoder) -> None:
     other = quote("Ben Ruud", "said", "the bridge is safe", sure=0.1)
-    told = verdict(claim("did Ash say the bridge is safe?", vocabulary), "Ash", [], [other])
+    told = verdict(claim("did Ash say the bridge is safe?", vocabulary, encoder), "Ash", [], [other])
     assert (told.answer, told.quote) == ("not_found", other)
     assert told.words == "Ash is not on record with it; Ben Ruud said it:"
 
 
-def test_what_is_true_is_left_to_those_who_say_so(vocabulary: Vocabulary) -> None:
-    asked = claim("is it true that the bridge is safe?", vocabulary)
+def test_what_is_true_is_left_to_those_who_say_so(vocabulary: Vocabulary, encoder: Encoder) -> None:
+    asked = claim("is it true that the bridge is safe?", vocabulary, encoder)
     assert on_record(asked, [quote("Ben Ruud", "said", "the bridge is safe")]).words == "Ben Ruud says so:"
     denied = on_record(asked, [quote("Ben Ruud", "denied", "that the bridge is safe")])
     assert (denied.answer, denied.words) == ("no", "Ben Ruud says otherwise:")
@@ -202,5 +297,7 @@ def test_what_is_true_is_left_to_those_who_say_so(vocabulary: Vocabulary) -> Non
         ("did Ash say 12 miners died?", "said", "14 miners died", "No, the figure is another, 14:"),
     ],
 )
-def test_the_lead_tells_which_it_is(asked: str, cue: str, content: str, words: str, vocabulary: Vocabulary) -> None:
-    assert verdict(claim(asked, vocabulary), "Ash", [quote("Ash", cue, content)]).words == words
+def test_the_lead_tells_which_it_is(
+    asked: str, cue: str, content: str, words: str, vocabulary: Vocabulary, encoder: Encoder
+) -> None:
+    assert verdict(claim(asked, vocabulary, encoder), "Ash", [quote("Ash", cue, content)]).words == words

@@ -14,7 +14,6 @@ from bot.question import Question
 from bot.quotes import Finder, Quote
 from bot.topic import Topic
 from bot.types import Answer, Citation, Counts, Group, SpeakerRow, Verdict
-from corpus.types import Speaker
 from index.catalog import Catalog, Filter
 from index.fulltext import stems, stop_stems
 from index.search import Index
@@ -25,6 +24,9 @@ MOST = 10  # ... where all of them are asked for
 NOBODY = "Under nobody's name"  # a heading
 NEAR = 0.35  # share of a topic that stands by what is said on it
 SURE = 0.5  # how sure a quote has to be to count beyond the first few
+
+_ROUNDS = 3  # searches beyond the first for one list
+_MOST_PASSAGES = 200  # with words of the topic, whose reports are searched in these
 
 _TOLD = ("fact", "when_said", "where_said", "exact", "reports")
 _TIMED = ("change", "first", "latest")
@@ -64,7 +66,7 @@ class Asked:
         if self.topic.asked:
             return by(self.quotes, self.topic.asked)
         noun = [term for term in stems(_BEHIND.split(self.question.whom)[0]) if term not in stop_stems()][-1:]
-        return [q for q in self.quotes if q.said and noun and noun[0] in _called(q.said.statement.speaker)]
+        return [q for q in self.quotes if noun and noun[0] in called_by(q)]
 
     def fresh(self, quotes: Iterable[Quote]) -> list[Quote]:
         """Those that the chat has not been shown."""
@@ -88,6 +90,28 @@ class Asked:
         """
         wanted: Filter = replace(self.question.filter, **limits)  # type: ignore[arg-type]
         return [q for q in self.rank(replace(self.question, filter=wanted)) if q.sure >= SURE]
+
+    def further(self) -> list[Quote]:
+        """What surely answers in reports that the first search left out, best first as they were found.
+
+        A search looks at a few passages and statements; what a long list lacks is searched for among the reports in
+        which words of the topic stand, until they bring nothing more.
+        """
+        limits, held = self.question.filter, self.index.passages.fulltext
+        keys = [key for key, _ in held.best(self.question.topic, _MOST_PASSAGES, limits)]
+        left = dict.fromkeys(row.passage.report_id for row in self.catalog.passages.rows(keys))
+        found, new = list[Quote](), list(self.quotes)
+        for _ in range(_ROUNDS):
+            for quote in new:
+                left.pop(quote.report.id, None)
+            if not left:
+                break
+            new = self.rank(replace(self.question, filter=replace(limits, reports=tuple(left))))
+            sure = [quote for quote in new if self.on_topic(quote)]
+            found += sure
+            if not sure:
+                break
+        return found
 
     def page(self, listed: Sequence[Quote], size: int) -> tuple[list[Quote], Counts]:
         """The next of a list that the chat has not been shown, and the numbers that these have in it."""
@@ -121,6 +145,12 @@ def by(quotes: Iterable[Quote], people: Iterable[str]) -> list[Quote]:
     """The quotes that are the words of these people (keys)."""
     wanted = frozenset(people)
     return [q for q in quotes if q.said and q.said.person in wanted]
+
+
+def called_by(quote: Quote) -> set[str]:
+    """The stems of what a report calls the speaker: name, role and organisation."""
+    speaker = quote.said.statement.speaker if quote.said else None
+    return set(stems(f"{speaker.name} {speaker.role} {speaker.organisation}")) if speaker else set()
 
 
 def joined(*lists: Iterable[Quote]) -> list[Quote]:
@@ -190,10 +220,6 @@ def _newest(citations: Sequence[Citation]) -> int:
     if len(set(days)) < 2 or days.count(max(days)) > 1:
         return 0
     return 1 + next(i for i, c in enumerate(citations) if c.date == max(days))
-
-
-def _called(speaker: Speaker) -> set[str]:
-    return set(stems(f"{speaker.name} {speaker.role} {speaker.organisation}"))
 
 
 def _touches(quote: Quote, report: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from bot.features import FEATURES
-from bot.forms.asked import LISTED, SHOWN, SURE, Asked, absent, answer
+from bot.forms.asked import LISTED, MOST, SHOWN, SURE, Asked, absent, answer
 from bot.question import Question
 from bot.quotes import Quote
 from bot.types import Answer, Counts
@@ -71,7 +71,7 @@ def in_report(asked: Asked) -> Answer:
         return absent(asked, asked.quotes)
     heading = ", ".join(filter(None, (report.title or report.id, report.source)))
     day = f", {report.date:%-d %b %Y}" if report.date else ""
-    return _listed(asked, Filter(reports=(report.id,)), LISTED, heading=f"{heading}{day}", newest_first=False)
+    return _listed(asked, Filter(reports=(report.id,)), MOST, heading=f"{heading}{day}", newest_first=False)
 
 
 def report_meant(asked: Asked) -> Report | None:
@@ -142,15 +142,15 @@ def reports(asked: Asked) -> Answer:
     skip = len(asked.question.without)
     if asked.question.topic:
         first = dict[str, Quote]()
-        for quote in asked.quotes:
+        for quote in (*asked.quotes, *asked.further()):
             if quote.sure >= SURE:
                 first.setdefault(quote.report.id, quote)
         listed = list(first.values())
         if any(word in asked.question.text.lower() for word in ("latest", "newest", "last", "recent")):
             listed.sort(key=lambda q: str(q.report.date or ""), reverse=True)
-        total, page = len(listed), listed[skip : skip + LISTED]
+        total, page = len(listed), listed[skip : skip + MOST]
     else:
-        total, newest = asked.catalog.listed(asked.question.filter, skip, LISTED)
+        total, newest = asked.catalog.listed(asked.question.filter, skip, MOST)
         page = [_opening(asked.catalog, report) for report in newest]
     if not total:
         return absent(asked, asked.quotes)

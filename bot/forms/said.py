@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, each, joined, relevant
+from bot.acts import deeds, is_act
+from bot.claims import Claim
+from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, by, each, joined, relevant
+from bot.question import Question
 from bot.quotes import Quote
 from bot.types import Answer
-from bot.verdict import NOBODY_NAMED, Claim, on_record, verdict
+from bot.verdict import NOBODY_NAMED, as_done, on_record, verdict
 from bot.words import Vocabulary
 from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
@@ -23,6 +26,8 @@ _DENIALS = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|declin\w+|refus\w+|no c
 _NO = re.compile(r"(?:\b(?:no|not|never|nothing|nobody|none|neither|nor)\b|n['’]t\b)((?:[ -]+[\w'’]+){1,5})", re.I)
 _HOW_MANY = re.compile(r"\bhow many\b|\bwhat (?:share|number|percent\w*|figure)\b", re.I)  # only a figure answers these
 _HOW_MUCH = re.compile(r"\bhow (?:much|big|long|old|far|often|high)\b", re.I)  # a figure answers these best
+_BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
+_RUNS_ON = re.compile(r" (?!(?:of|in|at|from|for|with|on|by|who|that|the|and|or)\b)[a-z]+")  # "trump release"
 _FIGURE = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
     r"|seventy|eighty|ninety|hundreds?|thousands?|[mb]illions?|dozens?|half|thirds?|quarters?|none|no|nobody|both|once"
@@ -89,17 +94,39 @@ def did_say(asked: Asked) -> Answer:
     """A verdict, never a yes without a statement by the one who is asked about; first the words that it rests on."""
     if asked.goes_on:
         return best_words(asked)  # the verdict was given: what follows is only more of what was said
-    question = asked.question
-    claim = Claim(question, asked.topic, Vocabulary(asked.index.encoder.word_vectors))
+    question = _named(asked)
+    encoder = asked.index.encoder
+    claim = Claim(question, asked.topic, Vocabulary(encoder.word_vectors), encoder.encode)
     if question.whom.lower() in NOBODY_NAMED:
         theirs, told = [], on_record(claim, each(asked, asked.quotes, same_speaker=True))
     else:
-        theirs = asked.theirs
+        people = {person for some in question.speakers for person in some}
+        theirs = by(asked.quotes, people) if people else asked.theirs
         own = {q.said.person or q.said.statement.speaker.name for q in theirs if q.said}
         others = [q for q in asked.quotes if q.said and q.said.person not in own]
-        told = verdict(claim, question.whom, each(asked, theirs, same_speaker=True), others)
-    page = joined([told.quote] if told.quote else [], theirs[:2], asked.quotes)[:SHOWN]
+        held = each(asked, theirs, same_speaker=True)
+        told = verdict(claim, question.whom, held, others)
+        done = deeds(claim, _doer(asked, question), asked.quotes, [q.said for q in held if q.said])
+        told = as_done(told, done, is_act=is_act(claim))
+    rests_on = [quote for quote in (told.quote, told.against) if quote]
+    page = joined(rests_on, theirs[:2], asked.quotes)[:SHOWN]
     return answer(asked, [("", page)], lead=told.words, verdict=told.answer)
+
+
+def _named(asked: Asked) -> Question:
+    """The question about the person with whom the words for whom it asks open, where more was read with the name."""
+    question = asked.question
+    mention = next(iter(asked.finder.names.mentions(question.whom)), None) if question.whom else None
+    if not mention or mention.span.start or not _RUNS_ON.fullmatch(question.whom[mention.span.end :]):
+        return question
+    return replace(question, whom=mention.span.of(question.whom), speakers=question.speakers or (mention.persons,))
+
+
+def _doer(asked: Asked, question: Question) -> str:
+    """The last name of the person asked about, or the noun for whoever it is: "the mayor of X"."""
+    people = sorted(person for some in question.speakers for person in some)
+    name = next(filter(None, map(asked.name, people)), "") or _BEHIND.split(question.whom)[0]
+    return name.split()[-1] if name else ""
 
 
 def _is_by(asked: Asked, quote: Quote) -> bool:

@@ -3,57 +3,128 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
 from bot.citing import called
-from bot.forms.asked import LISTED, NOBODY, SURE, Asked, Part, absent, answer, by, joined, relevant
+from bot.features import AT
+from bot.forms.asked import LISTED, MOST, NOBODY, SURE, Asked, Part, absent, answer, by, called_by, joined, relevant
 from bot.forms.records import whole
 from bot.quotes import Quote
 from bot.types import Answer
+from bot.whom import Persons
+from corpus.attribution.lexicon import PERSONAL
 from corpus.attribution.rulings import fold
+from corpus.attribution.words import gender_of, role_noun
 from corpus.sentences import sentences
-from corpus.types import Span, Speaker
+from corpus.types import Report, Span, Speaker
+from index.catalog import StatementRow
+from index.fulltext import stems, stop_stems
 
 _AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|vs\.?|versus)\s+", re.I)
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.I)
+_ANYBODY = re.compile(r"(?:(?:any|no|every|some)(?:one|body)|who|which|what|it)$", re.I)
+_HAS_A_NAME = re.compile(  # "the nominee", who has one in another report; not "the source"
+    r"(?:the|this|that|his|her|its|their)\b(?!.*\b(?:source|insider|official|aide|advis[eo]r|person)s?\b)", re.I
+)
+_CAPITAL = re.compile(r"\s[^\W\d_a-z]")
+_OFFICE = re.compile(r"\bthe (\w+)", re.I)
 _SOURCE = re.compile(r"\b(?:sources?|insiders?)$", re.I)
+_ONE_OF_THEM = re.compile(
+    r"(?:one|some|both|all|each|another|neither)(?: of (?:them|these|those))?$|(?:the |an)others?$|the one\b|they$"
+    r"|their accounts?$",
+    re.I,
+)
+_GAP = 300  # characters, a sentence or two, between statements of one account
 _PAPERS = ("document", "poll")  # say much, but don't keep their names to themselves
 _MOST_NAMING = 300  # statements that name somebody, of which the newest come first
+_MOST_PASSAGES = 100  # that name somebody, in which others may say "he"
+_REACH = 400  # characters before a "he" in which its name is looked for
 _MOST_NAMED = 5  # speakers asked for that are looked up one by one
+_AROUND = 0.35  # share of a topic in the passage of what somebody says beside another
+_BESIDE = 2  # quotes of one who says nothing surely, where others do
 
 
 def compare(asked: Asked) -> Answer:
     """A group for each speaker asked for, in that order; also for one who says nothing on it."""
-    speakers = asked.question.speakers[:_MOST_NAMED]
-    if not speakers:
-        return by_speaker(asked, relevant(asked.quotes))
-    size = max(LISTED, 2 * len(speakers))
-    theirs = [relevant(by(asked.quotes, some), 0) for some in speakers]
-    few = [asked.goes_on or len(own) < size / len(speakers) for own in theirs]
-    theirs = [
-        joined(own, asked.only(people=some)) if lacking else own
-        for own, some, lacking in zip(theirs, speakers, few, strict=True)
-    ]
-    rounds = [q for some in zip_longest(*theirs) for q in some if q]
+    named = asked.question.speakers[:_MOST_NAMED]
+    described = _described(asked)[: _MOST_NAMED - len(named)]
+    theirs = [_of_one(asked, some) for some in named]
+    places = {q.report.id for own in theirs for q in own}
+    theirs += [_of_described(asked, words, places) for words in described]
+    if not named and (len(described) < 2 or not any(theirs)):
+        return by_speaker(asked, joined(relevant(asked.quotes), *theirs, asked.further()))
+    places = {q.report.id for own in theirs for q in own}
+    theirs = [own or _there(asked, some, places) for own, some in zip_longest(theirs, named)]
+    rounds = joined(q for some in zip_longest(*theirs) for q in some if q)
     if not rounds:
         return absent(asked, asked.quotes)
-    page, counts = asked.page(rounds, size)
-    counts = replace(counts, at_least=not all(few))
+    page, counts = asked.page(rounds, MOST)
+    counts = replace(counts, at_least=any(_fill_a_page(asked, own) for own in theirs))
     parts = list[Part]()
-    for some in speakers if page else ():
+    for some in named if page else ():
         # a surname may be that of several: each has a group
         spoken = [person for person in some if by(page, [person])] or some[:1]
         parts += [(asked.name(person) or asked.question.whom, by(page, [person])) for person in spoken]
-    # somebody is asked for whom the index doesn't know by name: "Voss and her lawyer"
-    if not asked.goes_on and len(_AND.split(asked.question.whom)) > len(speakers):
-        known = {person for some in speakers for person in some}
+    for words, own in zip(described, theirs[len(named) :], strict=True) if page else ():
+        if left := [q for q in page if any(q is one for one in own)]:
+            parts.append((f"{words[0].upper()}{words[1:]}", left))
+    if page and not asked.goes_on and not all(theirs[len(named) :]):
+        # those who are described by one report may have a name in another
+        known = {person for some in named for person in some}
         others = [q for q in asked.quotes if q.sure >= SURE and q.said and q.said.person not in known]
         if beside := joined(page, others)[len(page) : LISTED]:
             parts.append(("Others", beside))
     return answer(asked, parts, counts=counts)
+
+
+def _of_one(asked: Asked, some: Persons) -> list[Quote]:
+    """The words of one of those asked for that surely answer; of all that they say where the first search has few."""
+    own = relevant(by(asked.quotes, some), 0)
+    return own if _fill_a_page(asked, own) else joined(own, asked.only(people=some))
+
+
+def _fill_a_page(asked: Asked, own: Sequence[Quote]) -> bool:
+    """True for as many as a first page shows of one of those asked for."""
+    return not asked.goes_on and len(own) * len(asked.question.speakers) >= MOST
+
+
+def _there(asked: Asked, some: Persons | None, places: Collection[str]) -> list[Quote]:
+    """The best words of one who says nothing surely on it, in a report in which another of those asked for does.
+
+    What several say on one occasion is told in one report, and what it is about often only once in it.
+    """
+    if not some or not places:
+        return []
+    wanted = replace(asked.question.filter, people=some, reports=tuple(sorted(places)))
+    found = asked.rank(replace(asked.question, filter=wanted))
+    return [q for q in found if _is_around(q)][:_BESIDE]
+
+
+def _described(asked: Asked) -> list[str]:
+    """Those asked for whom the index doesn't know by name: "her lawyer", "the police"."""
+    parts = [part.strip() for part in _AND.split(asked.question.whom) if part.strip()]
+    mentions = asked.finder.names.mentions
+    return [part for part in parts if not mentions(part) and not asked.finder.names.described(part)]
+
+
+def _of_described(asked: Asked, words: str, places: Collection[str]) -> list[Quote]:
+    """The words of those who answer to a description, of whom the more of it fits the better.
+
+    They count where they surely answer, or are in a passage on the topic of a report in which one who is named does.
+    """
+    terms = set(stems(words)) - stop_stems()
+    sought = replace(asked.question, search=f"{words} {asked.question.topic}")
+    fitting = [(q, len(terms & called_by(q))) for q in joined(asked.quotes, asked.rank(sought))]
+    most = max((many for _, many in fitting), default=0)
+    best = [q for q, many in fitting if many == most > 0]
+    return [q for q in best if q.sure >= SURE or (q.report.id in places and _is_around(q))]
+
+
+def _is_around(quote: Quote) -> bool:
+    return bool(quote.features[AT["topic_passage"]] >= _AROUND)
 
 
 def about(asked: Asked) -> Answer:
@@ -62,41 +133,75 @@ def about(asked: Asked) -> Answer:
     Of somebody without a further topic it is every statement that names them, newest first.
     """
     whole_topic = set(fold(asked.question.topic).split())
-    persons = {person for some in asked.question.about for person in some}
-    if any(asked.finder.names.body(p) != "person" for p in persons) and not whole_topic <= _words_of(asked, persons):
-        persons = set()  # "the hospital in Qasvel" is not about those who speak for the town
+    persons = _head(asked)
     surnames = {fold(asked.name(person) or person).split()[-1] for person in persons}
     others = [q for q in asked.quotes if q.said and q.said.person not in persons]
     if not persons:
-        listed = [q for q in others if asked.on_topic(q)]
+        further = [q for q in asked.further() if q.said]
+        listed = joined([q for q in others if asked.on_topic(q)], further)
     else:
         meant = [q for q in others if q.sure >= SURE and _means(q, surnames)]
-        listed = joined([q for q in relevant(others) if _names(q, surnames)], meant)
+        listed = joined([q for q in relevant(others) if _names(asked, q, persons, surnames)], meant)
         if whole_topic <= _words_of(asked, persons):
-            naming = [q for q in _naming(asked, surnames) if q.said and q.said.person not in persons]
-            listed = sorted(joined(naming, meant), key=lambda q: q.report.date or date.min, reverse=True)
+            naming = [q for q in _naming(asked, persons, surnames) if q.said and q.said.person not in persons]
+            every = joined(naming, meant, _meaning(asked, persons, surnames))
+            listed = sorted(every, key=lambda q: q.report.date or date.min, reverse=True)
     if not listed:
         return absent(asked, asked.quotes)
     return by_speaker(asked, listed)
+
+
+def _head(asked: Asked) -> set[str]:
+    """Those whom the question is about: the topic begins with them.
+
+    "The hospital in Qasvel" is about a hospital, though somebody may be called Qasvel; and an organisation is what is
+    spoken about only where nothing but its name is told.
+    """
+    topic, names = asked.question.topic, asked.finder.names
+    spoken = {person for some in asked.question.about for person in some}
+    first = next(iter(names.mentions(topic)), None)
+    before = topic[: first.span.start].lower().split() if first else ["?"]
+    if first is not None and not all(word in ("the", "mr", "mrs", "ms", "dr") or role_noun(word) for word in before):
+        return set()
+    if any(names.body(p) != "person" for p in spoken) and not set(fold(topic).split()) <= _words_of(asked, spoken):
+        return set()
+    return spoken
 
 
 def unnamed(asked: Asked) -> Answer:
     """The words of those who are described and not named, under their descriptions as written."""
     described = [(q, q.said.statement.speaker) for q in asked.only(people=("",)) if q.said]
     listed = [q for q, speaker in described if _is_unnamed(speaker) and speaker.body not in _PAPERS]
+    listed.sort(key=lambda q: bool(q.said and _HAS_A_NAME.match(q.said.statement.speaker.name)))
     if not listed:
         return absent(asked, asked.quotes, note="Nobody who is not named says anything on that.")
-    return by_speaker(asked, listed)
+    return by_speaker(asked, joined(q for first in listed for q in (first, *_going_on(asked, first))))
+
+
+def _going_on(asked: Asked, first: Quote) -> list[Quote]:
+    """What follows in the same account: "One of them said ...", "The other ..."; its topic is told before."""
+    if first.said is None:
+        return []
+    last, more = first.said, list[StatementRow]()
+    for row in asked.catalog.statements.of(first.report.id):
+        apart = row.statement.sentence.start - last.statement.sentence.end
+        follows = row.statement.number > last.statement.number and 0 <= apart <= _GAP
+        if follows and not row.person and _ONE_OF_THEM.match(row.statement.speaker.name):
+            more.append(row)
+            last = row
+    return whole(asked.catalog, more)
 
 
 def _is_unnamed(speaker: Speaker) -> bool:
     """True for "a senior official", and for "the source" behind whom the report tells nobody."""
+    if _ANYBODY.match(speaker.name):
+        return False
     return speaker.resolved == "unnamed" or (speaker.resolved == "unresolved" and bool(_SOURCE.search(speaker.name)))
 
 
 def by_speaker(asked: Asked, listed: Sequence[Quote]) -> Answer:
     """A page of a list, each speaker's words under a heading, those with the best words first."""
-    page, counts = asked.page(listed, LISTED)
+    page, counts = asked.page(listed, MOST)
     parts: dict[str, list[Quote]] = {}
     for quote in page:
         parts.setdefault(_heading(asked, quote), []).append(quote)
@@ -110,19 +215,65 @@ def _heading(asked: Asked, quote: Quote) -> str:
     return asked.name(quote.said.person) or called(quote.said.statement.speaker)
 
 
-def _naming(asked: Asked, surnames: Iterable[str]) -> list[Quote]:
+def _naming(asked: Asked, persons: Set[str], surnames: Set[str]) -> list[Quote]:
     """Every statement whose content has one of the names, newest first."""
     held = asked.index.statements.fulltext
     keys = {key for name in surnames for key, _ in held.best(name, _MOST_NAMING, asked.question.filter, (name,))}
     quotes = whole(asked.catalog, asked.catalog.statements.rows(sorted(keys)))
-    named = [q for q in quotes if _names(q, set(surnames))]
+    named = [q for q in quotes if _names(asked, q, persons, surnames)]
     named.sort(key=lambda q: (q.report.id, q.span.start))
     return sorted(joined(named), key=lambda q: q.report.date or date.min, reverse=True)
 
 
-def _names(quote: Quote, surnames: set[str]) -> bool:
-    """True when the words have one of the names."""
-    return bool(surnames & _words_in(_content(quote)))
+def _meaning(asked: Asked, persons: Set[str], surnames: Iterable[str]) -> list[Quote]:
+    """The direct words of others in which "he" means one of these persons, in the passages that name them."""
+    held = asked.index.passages.fulltext
+    keys = {key for name in surnames for key, _ in held.best(name, _MOST_PASSAGES, asked.question.filter, (name,))}
+    rows = {row.key: row for some in asked.catalog.statements.touching(sorted(keys)).values() for row in some}
+    reports = asked.catalog.reports_of({row.statement.report_id for row in rows.values()})
+    meant = []
+    for row in rows.values():
+        report = reports.get(row.statement.report_id)
+        if report and row.statement.kind == "direct" and row.person not in persons:
+            meant += [row] if _is_last_named(asked, report, row, persons) else []
+    return whole(asked.catalog, meant)
+
+
+def _is_last_named(asked: Asked, report: Report, row: StatementRow, persons: Set[str]) -> bool:
+    """True when a "he" in the words has one of the persons as the last of that gender who is named before them.
+
+    Who speaks doesn't count: nobody calls themselves so in their own words.
+    """
+    names = asked.finder.names
+    pronoun = _PRONOUN.search(" ".join(piece.of(report.text) for piece in row.statement.content))
+    if pronoun is None:
+        return False
+    gender = PERSONAL[pronoun[0].lower()]
+    before = report.text[max(0, row.span.start - _REACH) : row.span.start]
+    offices = [found for found in _OFFICE.finditer(before) if names.in_role(sorted(persons), found[1])]
+    for mention in reversed(names.mentions(before)):
+        if offices and offices[-1].start() > mention.span.end:
+            return True  # "the chairman", who is one of them
+        fitting = [p for p in mention.persons if names.body(p) == "person" and names.gender(p) in ("", gender)]
+        if fitting and row.person not in fitting:
+            return not persons.isdisjoint(fitting)
+    return bool(offices)
+
+
+def _names(asked: Asked, quote: Quote, persons: Set[str], surnames: Set[str]) -> bool:
+    """True when the words have one of the names; "Paul Ryan" in them is nobody called Rand Paul."""
+    words, names = _content(quote), asked.finder.names
+    if surnames.isdisjoint(_words_in(words)):
+        return False
+    if any(names.body(person) != "person" for person in persons):
+        return True
+    mentions = [mention.span for mention in names.mentions(words) if not persons.isdisjoint(mention.persons)]
+    if any(not gender_of(span.of(words)) for span in mentions):
+        return True
+    # a surname that is a first name too is theirs only where no other follows and the report has the whole name
+    alone = [span for span in mentions if not _CAPITAL.match(words[span.end :])]
+    text = quote.report.text.casefold()
+    return bool(alone) and any(asked.name(person).casefold() in text for person in persons)
 
 
 def _means(quote: Quote, surnames: set[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.citing import called
@@ -11,6 +13,8 @@ from bot.types import Answer, SpeakerRow
 from corpus.sentences import sentences
 from index.catalog import Person
 from index.fulltext import stems, stop_stems
+
+_MOST_WORDS = re.compile(r"\b(?:most|often|main|top)\b", re.I)
 
 IN_TABLE = ""  # the report of what a chat has been shown as a row of a table
 
@@ -25,17 +29,22 @@ def speakers(asked: Asked) -> Answer:
 
 
 def speakers_on(asked: Asked) -> Answer:
-    """Who speaks on a topic, and the best of what the first few say."""
+    """Who speaks on a topic, and the best of what the first few say.
+
+    Whose words are best on it comes first; where it is asked who speaks most, who says most.
+    """
     listed = [q for q in (asked.theirs if asked.topic.asked else asked.quotes) if asked.on_topic(q)]
-    if asked.topic.asked:
-        listed = joined(listed, asked.only(people=tuple(asked.topic.asked)))
+    people = tuple(asked.topic.asked)
+    listed = sorted(joined(listed, asked.only(people=people) if people else asked.further()), key=lambda q: -q.score)
     spoken: dict[str, list[Quote]] = {}
     for quote in [q for main in listed for q in each(asked, [main]) if q.said is main.said or _is_on_it(asked, q)]:
         if quote.said and (who := quote.said.person or called(quote.said.statement.speaker)):
             spoken.setdefault(who, []).append(quote)
     if not spoken:
         return absent(asked, asked.quotes)
-    ordered = sorted(spoken.items(), key=lambda item: -len(item[1]))
+    ordered = list(spoken.items())
+    if _MOST_WORDS.search(asked.question.text):
+        ordered.sort(key=lambda item: -len(item[1]))
     rows = [_counted(asked.name(person) or person, quotes) for person, quotes in ordered]
     return _tabled(asked, rows, [quotes[0] for _, quotes in ordered[:SHOWN]])
 
@@ -75,7 +84,8 @@ def _counted(name: str, quotes: Sequence[Quote]) -> SpeakerRow:
     reports = {q.report.id: q.report for q in quotes}
     days = sorted(r.date for r in reports.values() if r.date)
     told = [q.said.statement.speaker for q in quotes if q.said]
-    role = next((s.role for s in told if s.role), "")
+    roles = Counter(s.role for s in told if s.role).most_common(1)
+    role = roles[0][0] if roles else ""
     sources = dict.fromkeys(r.source for r in reports.values() if r.source)
     return SpeakerRow(
         name, role, len(quotes), len(reports), tuple(sources), days[0] if days else None,

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import groupby
 
 from bot.features import AT
-from bot.forms.asked import LISTED, SHOWN, SURE, Asked, absent, answer, joined, relevant
+from bot.forms.asked import MOST, SHOWN, SURE, Asked, absent, answer, joined, relevant
 from bot.quotes import Quote
 from bot.types import Answer
 
-_OTHER_DAYS = 2  # quotes
+_OTHER_DAYS = 2  # quotes of somebody who says nothing surely on it but on one day
 _LEAST = 0.15  # of a topic in what somebody said on another day
 _APART = 0.2  # cosine of statements that have as little in common
+_HALF = 0.5  # as sure as the best: what counts on a day of which nothing surer is known
+_WHOLE = 0.95  # share of a topic: no word of it is missing
+_STEPS = 3  # searches for what is earlier than the first found, or later than the last
+_AFTERWARDS = re.compile(r"\b(?:later|afterwards?|since|after (?:that|this)|subsequently)\b", re.I)
+_IN_FIGURES = re.compile(
+    r"\b(?:toll|numbers?|counts?|figures?|dead|deaths|casualties|missing|displaced|wounded|injured|costs?|prices?"
+    r"|totals?|shares?|percentages?|polls?|lead|odds|turnout)\b|\b(?:go|went|gone|going) (?:up|down)\b",
+    re.I,
+)
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|dozens?|hundreds?"
+    r"|thousands?|[mb]illions?)\b",
+    re.I,
+)
 
 
 def in_time(asked: Asked) -> Answer:
@@ -23,39 +39,104 @@ def in_time(asked: Asked) -> Answer:
     """
     kind = asked.question.kind
     if asked.topic.asked:
-        listed = joined(relevant(asked.theirs, 1), asked.only(people=tuple(asked.topic.asked)))
+        people = tuple(asked.topic.asked)
+        listed = joined(relevant(asked.theirs, 1), asked.only(people=people))
         if kind == "change":
-            listed += _other_days(asked, listed)
+            listed = [*_spread(listed), *_other_days(asked, listed)]
+        else:
+            listed = _later(asked, people) or _to_the_end(asked, listed, SURE, people)
     elif kind == "change":  # from report to report
-        best = {q.report.id: q for q in reversed(asked.quotes)}
-        listed = [q for q in relevant(asked.quotes) if best[q.report.id] is q]
+        listed = _of_each_report(asked)
     else:  # by date the weakest may come first, and so less is let in than where the best does
-        most = max((q.sure for q in asked.quotes), default=0.0)
-        listed = [q for q in asked.quotes if q.sure >= (SURE + most) / 2]
+        least = (SURE + max((q.sure for q in asked.quotes), default=0.0)) / 2
+        listed = _to_the_end(asked, [q for q in asked.quotes if _is_on(q, least)], least)
     if not listed:
         return absent(asked, asked.quotes)
     if kind == "change":
         listed.sort(key=lambda q: (q.report.id, q.span.start))
-    else:  # what is told of one day has no order: the best first
-        listed.sort(key=lambda q: -q.score)
+    else:  # what is told of one day has no order: the best first, of a number what tells it
+        listed.sort(key=lambda q: (_tells_none(asked, q), -q.score))
     ordered = sorted(listed, key=lambda q: q.report.date or date.max)
     if kind == "latest":
         ordered = sorted(listed, key=lambda q: q.report.date or date.min, reverse=True)
-    page, counts = asked.page(ordered, LISTED if kind == "change" else SHOWN)
+    page, counts = asked.page(ordered, MOST if kind == "change" else SHOWN)
     return answer(asked, [(day, list(some)) for day, some in groupby(page, _day)], counts=counts)
 
 
-def _other_days(asked: Asked, listed: Sequence[Quote]) -> list[Quote]:
-    """Where all is of one day, the best of what they say on others, one a day: without a before there is no change.
+def _is_on(quote: Quote, least: float) -> bool:
+    """True for what is as sure as that, or sure and with the whole topic in it."""
+    return quote.sure >= least or (quote.sure >= SURE and quote.features[AT["topic_near"]] >= _WHOLE)
 
-    Rarely the same words tell both, and so less is asked of it than of what answers alone.
+
+def _later(asked: Asked, people: tuple[str, ...]) -> list[Quote]:
+    """What somebody says after the reports shown last, where "later" asks for that: near the topic, else the best."""
+    shown = [report.date for report in map(asked.catalog.report, asked.question.near) if report and report.date]
+    if not shown or not _AFTERWARDS.search(asked.question.text):
+        return []
+    after = replace(asked.question.filter, since=max(shown) + timedelta(1), people=people)
+    found = asked.rank(replace(asked.question, filter=after))
+    return [q for q in found if _is_near(q)] or found[:SHOWN]
+
+
+def _to_the_end(asked: Asked, listed: list[Quote], least: float, people: tuple[str, ...] = ()) -> list[Quote]:
+    """The same with what is earlier than the first of them (or later than the last) and counts as well.
+
+    Among the best of everything the first and the last may be missing.
+    """
+    for _ in range(_STEPS):
+        days = [q.report.date for q in listed if q.report.date]
+        if not days:
+            break
+        if asked.question.kind == "first":
+            beyond = replace(asked.question.filter, until=min(days) - timedelta(1))
+        else:
+            beyond = replace(asked.question.filter, since=max(days) + timedelta(1))
+        beyond = replace(beyond, people=people or beyond.people)
+        found = [q for q in asked.rank(replace(asked.question, filter=beyond)) if _is_on(q, least)]
+        if not found:
+            break
+        listed = joined(listed, found)
+    return listed
+
+
+def _of_each_report(asked: Asked) -> list[Quote]:
+    """The best of each report; where a number goes up or down, the best that tells one, of those that do."""
+    every = joined(relevant(asked.quotes), asked.further())
+    counted = [q for q in every if not _tells_none(asked, q)]
+    best = {q.report.id: q for q in reversed(counted if len(counted) > 1 else every)}
+    return list(best.values())
+
+
+def _tells_none(asked: Asked, quote: Quote) -> bool:
+    """True where a number is asked for and the quote has none."""
+    wanted = asked.topic.asks_figure or _IN_FIGURES.search(asked.question.topic)
+    return bool(wanted) and not _FIGURE.search(quote.span.of(quote.report.text))
+
+
+def _spread(listed: Sequence[Quote]) -> list[Quote]:
+    """All of them, or of many the best of each report: a change is told by a few words of each day."""
+    best = {q.report.id: q for q in reversed(listed)}
+    return list(listed) if len(listed) <= MOST else list(best.values())
+
+
+def _other_days(asked: Asked, listed: Sequence[Quote]) -> list[Quote]:
+    """The best of what they say on other days, one a day: without a before there is no change.
+
+    Rarely the same words tell both, and so less is asked of it than of what answers alone; least where all is of one
+    day.
     """
     days = {q.report.date for q in listed}
-    if len(days) != 1:
-        return []
-    near = [q for q in asked.theirs if max(q.features[AT["topic_near"]], q.features[AT["meaning"]] - _APART) >= _LEAST]
-    others = {q.report.date: q for q in reversed(near) if q.report.date not in days}
+    if len(days) == 1:
+        few = [q for q in asked.theirs if _is_near(q)]
+    else:
+        most = max((q.sure for q in listed), default=1.0)
+        few = [q for q in asked.theirs if q.sure >= _HALF * most]
+    others = {q.report.date: q for q in reversed(few) if q.report.date not in days}
     return sorted(others.values(), key=lambda q: -q.score)[:_OTHER_DAYS]
+
+
+def _is_near(quote: Quote) -> bool:
+    return bool(max(quote.features[AT["topic_near"]], quote.features[AT["meaning"]] - _APART) >= _LEAST)
 
 
 def _day(quote: Quote) -> str:

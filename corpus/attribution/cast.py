@@ -91,6 +91,19 @@ class Cast:
                 found.add(owner)
         return found
 
+    def called(self, words: Sequence[str]) -> Figure | None:
+        """Who is called so where capitals tell nothing, as in a headline; None where nobody is, or several are."""
+        keys = [key(word) for word in words]
+        if len(keys) > 2 and (namesakes := self._others.get(keys[0])):  # "Ana Solano Lambasts Brenn Mayor"
+            begun = [one for one in namesakes if [key(part) for part in one.name] == keys[: len(one.name)]]
+            if len(begun) == 1 and all(word[0].isupper() for word in words):
+                return begun[0]
+        family = [*self._families.get(keys[-1], ()), *(self._others.get(keys[-1], ()) if len(keys) == 1 else ())]
+        fitting = [one for one in family if len(keys) == 1 or [key(part) for part in one.name] == keys]
+        if not fitting and len(keys) > 1:
+            return self._bodies.get(" ".join(keys))
+        return fitting[0] if len(fitting) == 1 and words[0][0].isupper() else None
+
     def full_name(self, index: int) -> str:
         """A person's name as it is shown; as this mention has it where others bear the surname."""
         figure, mention = self.owner[index], self.mentions[index]
@@ -237,8 +250,8 @@ class Cast:
             figure.organisations.append(body)
         if mention.gender:
             figure.genders[mention.gender] += 8 if lexicon.HONORIFICS.get(mention.honorific) else 4
-        elif len(mention.name) == 1 and (gender := gender_of(mention.name[0])):
-            figure.genders[gender] += 1
+        elif len(mention.name) == 1 and key(mention.last) == key(figure.name[0]):  # "Warren" may be a surname
+            figure.genders[gender_of(mention.last)] += 1
 
     def _meant(self, family: Sequence[Figure], mention: Mention) -> Figure:
         """Whom of a family a bare surname means: agreeing in gender and role, else the one introduced first.

@@ -132,6 +132,12 @@ class Descriptions:
             return "group"
         return "person" if low.endswith(_PERSON_ENDINGS) or low in _PERSON_WORDS else "organisation"
 
+    def may_speak(self, head: int) -> bool:
+        """True where a head noun is known for somebody, or something, that can say something."""
+        low = self._words.low[head]
+        known = lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.OUTLETS | lexicon.DOCUMENTS | lexicon.POLLS
+        return role_noun(singular(low)) or not known.isdisjoint((low, singular(low)))
+
     def by_role(self, base: str, span: range, head: int) -> Figure | None:
         """The person whose role a definite description names; None when nobody or two do about equally."""
         words, cast = self._words, self._cast
@@ -220,8 +226,11 @@ class Descriptions:
         near = [figure for _, figure in self._figures_before(at, 90, 2) if figure.kind == "person"]
         return near[-1] if near else None
 
-    def by_both_roles(self, span: range, head: int) -> Figure | None:
-        """The person whom "the former senator and current candidate" describes by two roles; two with "and the"."""
+    def by_both_roles(self, span: range, head: int, others: Collection[Figure]) -> Figure | None:
+        """The person whom "the former senator and current candidate" describes by two roles; two with "and the".
+
+        `others` are whom they speak of by name.
+        """
         words, behind = self._words, range(head + 2, span.stop)
         if not behind or words.low[behind.start] in DETERMINERS:
             return None
@@ -229,8 +238,9 @@ class Descriptions:
         bases = [singular(words.low[head]), singular(words.low[second])]
         if not all(map(role_noun, bases)) or self.is_plural(behind, second):
             return None
-        first = range(span.start, head + 1)
-        return self.by_role(bases[0], first, head) or self.by_role(bases[1], range(head + 1, span.stop), second)
+        first, last = range(span.start, head + 1), range(head + 1, span.stop)
+        found = self.by_role(bases[0], first, head) or self.by_role(bases[1], last, second)
+        return found or self.only_person(bases[1], last, second, others)
 
     def has_role(self, figure: Figure, base: str) -> bool:
         """True when a figure has a role that may be called so."""
@@ -256,7 +266,7 @@ class Descriptions:
 
         `others` are whom the described person speaks of by name.
         """
-        words, gender = self._words, noun_gender(base)
+        words, gender, sentence = self._words, noun_gender(base), self._words.sentence[span.start]
         alone = span.stop == head + 1 or words.low[head : span.stop] == ["secretary", "of", "state"]
         alone = alone and not self._has_noun_behind(span.stop)
         if base not in _PROMINENT or not alone or not all(map(self._qualifies_nobody, range(span.start + 1, head))):
@@ -265,6 +275,10 @@ class Descriptions:
         latest = [(index, figure) for index, figure in recent if self._is_spoken_of(index, span.start)]
         leading = {figure for index, figure in latest if self._cast.leads(index)}
         near = leading if leading and len({figure for _, figure in latest}) == 1 else {figure for _, figure in recent}
+        if len(near) > 1 and head - span.start > 1:  # "the Ruritanian senator": who spoke last, but not of the senator
+            spoke = {figure for index, figure in recent if self._cast.mentions[index].first in self._cast.spoken}
+            here = {figure for index, figure in recent if words.sentence[self._cast.mentions[index].first] == sentence}
+            near = spoke - here
         only = next(iter(near)) if len(near) == 1 else None
         if only is None or only in others or (gender and only.gender not in ("", gender)):
             return None
@@ -288,7 +302,8 @@ class Descriptions:
         low = self._words.low[at]
         owner = self._cast.around(at)
         person = owner is not None and (figure := self._cast.owner[owner]) is not None and figure.kind == "person"
-        return not person and self._words.is_word(at) and low not in ("'s", "attorney") and low not in PREPOSITIONS
+        other = low in PREPOSITIONS or low in ("'s", "attorney", "only", "other", "next", "first", "last")
+        return not person and self._words.is_word(at) and not other
 
     def by_body(self, base: str, at: int) -> Figure | None:
         """The named body that "the ministry", "the group" or "the country" means."""

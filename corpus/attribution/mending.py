@@ -27,6 +27,12 @@ _SAID = re.compile(
 
 # "Minutes of a meeting, which THE TRIBUNE HAS READ, show ..."
 _SEEN = re.compile(r"[^,]{3,60} (?:has|have|had) (?:read|seen|obtained|reviewed|examined),?")
+# "..., according to A COPY SEEN BY THE TRIBUNE": who wrote it speaks
+_COPY = re.compile(
+    r"(?:an? |the )?(?:\w+ )?(?:cop(?:y|ies)|drafts?|excerpts?|screenshots?|scans?)(?: of (?:it|the \w+|an? \w+))?,?"
+    r"(?: (?:that|which))?(?: (?:was|were|has|have|had))? "
+    r"(?:seen|obtained|reviewed|read|published|shared|released) (?:by|to)\b.*"
+)
 _WHICH = re.compile(r"(?P<who>[^,;:\"“”\n]{3,90}), (?:which|that) ")
 
 
@@ -53,6 +59,11 @@ def one_line(text: str, source: Span, cue: Span) -> Span:
     line = lines[-1] if cue.start >= source.end else lines[0]
     start = text.index(line, source.start) if line is lines[0] else text.rindex(line, source.start, source.end)
     return Span(start, start + len(line)) if line else source
+
+
+def shows_only(source: str) -> bool:
+    """True for "a copy seen by the Tribune": no one says anything by it, it shows what somebody wrote."""
+    return _COPY.fullmatch(source) is not None
 
 
 def mended(text: str, sentence: Span, parts: Parts, quoted: Sequence[bool], openings: Sequence[bool]) -> Parts:

@@ -1,7 +1,7 @@
-"""Short clauses that a tagger passes over: refusals to comment, and figures that somebody puts a thing at.
+"""Short clauses that a tagger passes over: refusals to comment, figures that somebody puts a thing at, "issued this:".
 
 Only where the clause opens its sentence and its subject is plain: "Mr Brandt refused all comment", "The port puts it at
-seven".
+seven", "Ana Solano issued the following statement:".
 """
 
 from __future__ import annotations
@@ -48,6 +48,15 @@ _PUT = re.compile(
     rf"(?P<what>(?:it|(?:the|its|their|his|her) (?:[\w-]+ )?{_AMOUNT}(?: of [\w’' -]{{1,40}}?)?) at {_NUMBER}{_REST}))"
     r"(?=[.,;:\n](?!\d)| and | but | while |\Z)"
 )
+_ISSUED = re.compile(
+    r"(?P<who>[^:;\"“”\n]{3,140}?),? (?:has )?(?P<cue>provided|issued|released|made|gave|offered|delivered) "
+    r"(?:the following|this|these|a|an)(?: [\w-]+){0,2} (?:statements?|comments?|remarks?|responses?|update)\b"
+    r"[^:\"“”\n]{0,80}:\s*(?P<what>[^\n]+)"
+)
+_INTRODUCED = re.compile(
+    rf"{_SUBJECT}(?P<cue>{_ADVERB}(?:said|says|added|adds|continued|continues|went on|wrote|writes|replied|answered|"
+    r"commented|stated|explained|declared|concluded|tweeted))(?: [^.:;\"“”\n]{1,60})?:\n+(?P<what>[^\n]+)"
+)
 
 
 class Clause(NamedTuple):
@@ -59,9 +68,11 @@ class Clause(NamedTuple):
 
 
 def missed(text: str, sentence: Span) -> Iterator[Clause]:
-    """The clause that opens a sentence, if somebody refuses to comment in it or puts something at a figure."""
-    for pattern in (_REFUSALS, _PUT):
-        match = pattern.match(text, sentence.start, sentence.end)
+    """The clause that opens a sentence, if it is of one of these forms."""
+    for pattern in (_REFUSALS, _PUT, _ISSUED, _INTRODUCED):
+        # what is introduced stands in the sentences behind
+        ahead = pattern in (_ISSUED, _INTRODUCED)
+        match = pattern.match(text, sentence.start, len(text) if ahead else sentence.end)
         if match is None:
             continue
         cue, what = next(pair for pair in _PAIRS if match.groupdict().get(pair[0]))

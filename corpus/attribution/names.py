@@ -50,7 +50,7 @@ class Mention:
 
 def mentions(words: Words, headlines: bool = False) -> list[Mention]:
     """Every naming of a person or body, in order; of sentences in a headline's capitals only where `headlines`."""
-    skip = set() if headlines else _headlines(words)
+    skip = set() if headlines else shouted(words)
     within = {words.low[at] for at in range(len(words)) if words.is_capital(at) and not _begins(words, at)}
     found: list[Mention] = []
     index = 0
@@ -64,16 +64,16 @@ def mentions(words: Words, headlines: bool = False) -> list[Mention]:
     return found
 
 
-def _headlines(words: Words) -> set[int]:
-    """Words of sentences in which nearly every word has a capital: there a capital tells nothing."""
+def shouted(words: Words) -> set[int]:
+    """The words of headlines: of sentences in which nearly every word has a capital: there a capital tells nothing."""
     counts: dict[int, list[int]] = {}
     for index, form in enumerate(words.form):
         if form[0].isalpha() and words.low[index] not in lexicon.FUNCTION:
             tally = counts.setdefault(words.sentence[index], [0, 0])
             tally[0] += 1
             tally[1] += form[0].isupper()
-    shouted = {sentence for sentence, (total, upper) in counts.items() if total >= 5 and upper >= 0.9 * total}
-    return {index for index, sentence in enumerate(words.sentence) if sentence in shouted} if shouted else set()
+    found = {sentence for sentence, (total, upper) in counts.items() if total >= 5 and upper >= 0.9 * total}
+    return {index for index, sentence in enumerate(words.sentence) if sentence in found} if found else set()
 
 
 # -- runs of capitalised words ----------------------------------------------------------------------------------------

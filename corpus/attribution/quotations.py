@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -30,6 +30,10 @@ class Quotations:
         if place < 0 or offset >= self._ends[place]:
             return None
         return Span(self._starts[place], self._ends[place])
+
+    def spans(self) -> Iterator[Span]:
+        """Every quotation in order, without its marks."""
+        return map(Span, self._starts, self._ends)
 
     def kind(self, content: Sequence[Span]) -> Kind:
         """direct when the content's letters are quoted, mixed when some are, else indirect."""

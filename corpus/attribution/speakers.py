@@ -15,21 +15,26 @@ from corpus.attribution import lexicon
 from corpus.attribution.cast import Cast, Figure
 from corpus.attribution.descriptions import BACK, DETERMINERS, Descriptions
 from corpus.attribution.heads import Heads, shown
-from corpus.attribution.names import mentions
+from corpus.attribution.leads import named_later
+from corpus.attribution.names import mentions, shouted
+from corpus.attribution.own import author_of
 from corpus.attribution.pronouns import Pronouns
+from corpus.attribution.relatives import Relatives
 from corpus.attribution.roles import noun_gender
-from corpus.attribution.verbs import reports_speech
-from corpus.attribution.words import Words, plain_case, read, role_noun, singular
+from corpus.attribution.words import Words, read, role_noun, singular
 from corpus.types import Body, Report, Resolved, Span, Speaker
 
 _ALONE = frozenset("himself herself themselves itself both all 's".split())  # "he himself" is a pronoun all the same
-_SUBJECTS = frozenset("i you he she it we they who that".split())
 _ANYBODY = (lexicon.PRONOUNS - DETERMINERS) | {"whose"}
 _RELATIVE = ("who", "which", "whom")
+_POINTING = ("this", "these", "that", "those", "one")  # alone they name nobody
+_OWN = frozenset("my our his her their its whose".split())
+_SUBJECTS = frozenset("i we he she they".split())
 _DEFINITE = ("the", "that", "this", "his", "her", "their", "its", "these", "those")
 _MANY = frozenset(
     "people critics residents voters analysts experts authorities police troops families women men".split()
 )
+_ACCOUNT = re.compile(r"(?:(?:\A|\b(?:one|a|an|the) )(?P<role>[\w ]+) )?\(?(?P<handle>@\w{2,20})\)?\Z")
 _NEAR = 80  # words that "they" looks back over
 
 
@@ -61,12 +66,14 @@ class Speakers:
         self._cast = Cast(self._words, found, sources)
         self._describe = Descriptions(self._words, self._cast)
         self._heads = Heads(self._words, self._cast, self._describe)
+        self._relatives = Relatives(self._words, self._cast, self._describe)
         self._settled: dict[Span, tuple[Speaker, Figure | None]] = {}
         self._history: list[_Spoke] = []
         self._several_named: list[tuple[int, tuple[Figure, ...], Speaker]] = []  # sentence, who, as a speaker
         self._strangers: list[tuple[int, str, Figure]] = []  # sentence, head noun, figure of each unnamed person
         self._own: dict[int, list[range]] = {}  # what each source says, by its first word
         described: dict[int, Figure] = {}
+        headlines = shouted(self._words)
         speaking: set[int] = set()  # words
         for source in sorted(sources):
             span = self._words.within(source)
@@ -79,9 +86,9 @@ class Speakers:
             named = [found[at].first for at in near if self._cast.owner[at] is figure]
             if figure is not None:
                 speaking.add(named[0] if named else span.start)
-                if not named and figure.kind == "person":
+                if not named and figure.kind == "person" and (figure.mentions or span.start not in headlines):
                     described[span.start] = figure
-        for first in self._relatives():
+        for first in self._kin():
             if first not in described:
                 _, figure = self._described(self._words.span(first, first + 2), range(first, first + 2))
                 if figure is not None:
@@ -95,19 +102,33 @@ class Speakers:
         if not span:
             return self._kept(source)
         low = self._words.low[span.start]
-        relative = low == "that" and len(span) == 1 and self._words.is_word(max(0, span.start - 1))
-        relative = relative or low in _RELATIVE  # also "who, like many in the town,"
-        if relative or (low in lexicon.PRONOUNS and all(self._words.low[at] in _ALONE for at in span[1:])):
-            speaker = self._pronoun(source, span.start, around)
+        acronym = len(low) > 1 and self._words.form[span.start].isupper()  # WHO, US
+        alone = not acronym and all(self._words.low[at] in _ALONE for at in span[1:])
+        relative = low in _RELATIVE and not acronym  # also "who, like many in the town,"
+        pronoun = alone and low in (*lexicon.PRONOUNS, *_POINTING)
+        if relative or pronoun or self._opens_clause(span):
+            speaker = self._pronoun(span.start, around)
         else:
             speaker, _ = self._settled.get(source) or self._settle(source)
+            if low in _OWN and speaker.resolved in ("unnamed", "unresolved"):
+                speaker = self._owned(speaker, span, around)
         head = self._describe.head(span)
         plural = self._describe.is_plural(span, head) and not self._words.is_capital(head)
         several = speaker.body == "group" or (plural and speaker.body != "person")
         self._history.append(_Spoke(self._words.sentence[span.start], speaker, several))
         return speaker
 
-    def _relatives(self) -> list[int]:
+    def subject(self, sentence: Span, until: int) -> Speaker | None:
+        """Who a sentence that opens with a person's name is about, by the words up to an offset."""
+        span = self._words.within(Span(sentence.start, until))
+        for index in self._cast.at(span.start, span.stop)[:1]:
+            mention, figure = self._cast.mentions[index], self._cast.owner[index]
+            opens = min(mention.whole[0], mention.first) == span.start and self._cast.leads(index)
+            if opens and figure is not None and figure.kind == "person":
+                return self._of_figure(figure, "name", None)
+        return None
+
+    def _kin(self) -> list[int]:
         """Where a sentence is about somebody's wife, father, spokeswoman ...: "he" and "she" after it may be them."""
         words, found = self._words, []
         for first in range(len(words) - 2):
@@ -118,27 +139,45 @@ class Speakers:
 
     # -- pronouns -------------------------------------------------------------------------------------------------
 
-    def _pronoun(self, source: Span, at: int, around: Speaker | None) -> Speaker:
+    def _pronoun(self, at: int, around: Speaker | None) -> Speaker:
+        """Whom the pronoun at a word means; nobody where it can't be told."""
         low = self._words.low[at]
         found: Speaker | None = None
         if low in lexicon.PERSONAL:
             figure = self._pronouns.meant(at)
-            found = self._of_figure(figure, "pronoun", source) if figure is not None else None
+            found = self._of_figure(figure, "pronoun", None) if figure is not None else None
         elif low in lexicon.FIRST_PERSON:
             found = _by_pronoun(around) if around is not None else self._author()
         elif low in lexicon.PLURAL:
             found = self._several(at)
         elif low in lexicon.NEUTER:
             found = self._thing(at)
-        elif low not in lexicon.SECOND_PERSON:
+        elif low in (*_RELATIVE, "whose", "that"):
             found = self._relative(at)
-        return found or self._kept(self._words.span(at, at + 1) if low in _RELATIVE else source)
+        return found or Speaker("", "unresolved")
+
+    def _opens_clause(self, span: range) -> bool:
+        """True for "she shattered all rules", marked as a source; not for "She and her aides"."""
+        low = self._words.low
+        return low[span.start] in _SUBJECTS and low[span.start + 1] not in ("and", "or", ",", "&")
+
+    def _owned(self, speaker: Speaker, span: range, around: Speaker | None) -> Speaker:
+        """ "Ana Solano's aides" for "her aides", where the report tells who she is."""
+        if "and" in self._words.low[span.start : span.stop]:
+            return speaker
+        whose = self._pronoun(span.start, around)
+        if whose.resolved in ("unnamed", "unresolved"):
+            nobody = self._words.low[span.start] in ("my", "our", "whose")
+            return replace(speaker, name="", resolved="unresolved") if nobody else speaker
+        if not self._describe.may_speak(self._describe.head(span)):
+            return _by_pronoun(whose)  # "her insistence", "his face"
+        what = shown(self._words, range(span.start + 1, span.stop))
+        return replace(speaker, name=f"{whose.name}’s {what}", resolved="unnamed")
 
     def _author(self) -> Speaker | None:
-        """Who writes "I" outside quotations: the report's author, without "By" and a byline's capitals."""
-        name = re.sub(r"(?i)^by\s+", "", _plain(self._report.author)).split(". ")[0]
-        outlet = any(part.casefold() in lexicon.OUTLETS for part in name.split())
-        return Speaker(plain_case(name), "pronoun", "outlet" if outlet else "person") if name else None
+        """Who writes "I" and "we" outside quotations."""
+        author = author_of(self._report)
+        return replace(author, resolved="pronoun") if author is not None else None
 
     def _several(self, at: int) -> Speaker | None:
         """Who "they" are: of speakers, named bodies and plural nouns shortly before, the nearest and most prominent."""
@@ -188,57 +227,11 @@ class Speakers:
         return None
 
     def _relative(self, at: int) -> Speaker | None:
-        """Whom "who" follows: the name before it or before the apposition before it, else the noun before it."""
-        words, cast = self._words, self._cast
-        stop = at - (at > 0 and words.form[at - 1] in (",", "—", "–", "-"))
-        thing = words.low[at] in ("which", "that")
-        for index in cast.at(max(0, stop - 30), stop):
-            # the earliest first: a name in another's apposition belongs to that one
-            mention, figure = cast.mentions[index], cast.owner[index]
-            behind = mention.stop == stop or mention.whole[1] in (stop, stop + 1)
-            if figure is None or not behind or words.sentence[mention.first] != words.sentence[at]:
-                continue
-            if self._is_object_of_role(mention.first):
-                continue
-            if figure.kind in (("organisation", "outlet") if thing else ("person",)):
-                return self._of_figure(figure, "pronoun", None)
-        begin = stop
-        while not thing and begin > max(0, stop - 8) and words.sentence[begin - 1] == words.sentence[at]:
-            low = words.low[begin - 1]
-            function = low in lexicon.FUNCTION and low not in DETERMINERS and low != "of"
-            if not words.is_word(begin - 1) or function or (reports_speech(low) and begin < stop):
-                break
-            begin -= 1
-            if low in ("a", "an", "those", "the") and not (begin and words.low[begin - 1] == "of"):
-                break
-        while begin < stop and words.low[begin] == "of":
-            begin += 1
-        if begin and words.low[begin - 1] in _SUBJECTS:
-            begin += 1  # "They MET villagers who ..."
-        people = (role_noun(singular(words.low[at])) or words.low[at] in lexicon.GROUPS for at in range(begin, stop))
-        if any(people):
-            return _by_pronoun(self._settle(words.span(begin, stop))[0])
-        return self._relative_thing(at, stop) if thing else None
-
-    def _is_object_of_role(self, first: int) -> bool:
-        """True for the name in "an adviser to both Brandts, who ...": it may be the adviser who does."""
-        before = first - 1
-        while before > 0 and self._words.low[before] in DETERMINERS:
-            before -= 1
-        return before > 0 and self._words.low[before] in ("of", "to", "for") and role_noun(self._words.low[before - 1])
-
-    def _relative_thing(self, at: int, stop: int) -> Speaker | None:
-        """What "which" or "that" follows, where it is something that can say something: "a report", "the ministry"."""
-        words, begin = self._words, stop - 1
-        while words.low[begin] not in ("a", "an", "the", "its", "his", "her", "their"):
-            inside = words.is_word(begin) and words.sentence[begin] == words.sentence[at] and begin > stop - 8
-            if not inside or begin == 0 or (words.low[begin] in lexicon.FUNCTION and words.low[begin] != "of"):
-                return None
-            begin -= 1
-        span = range(begin, stop)
-        if not span or not _is_thing(words.low[self._describe.head(span)]):
-            return None
-        return _by_pronoun(self._settle(words.span(begin, stop))[0])
+        """Whom "who", "which" or "that" follows."""
+        found = self._relatives.antecedent(at)
+        if isinstance(found, Figure):
+            return self._of_figure(found, "pronoun", None)
+        return _by_pronoun(self._settle(found)[0]) if found is not None else None
 
     # -- names ----------------------------------------------------------------------------------------------------
 
@@ -247,8 +240,10 @@ class Speakers:
         span = self._words.within(source)
         heads = self._heads.of(span)
         figures = [figure for index in heads if (figure := self._cast.owner[index]) is not None]
+        if not figures and (account := _ACCOUNT.search(shown(self._words, span))):
+            return Speaker(account["handle"], "name", role=account["role"] or ""), None
         if not figures:
-            named = self._heads.before(span)
+            named = self._heads.before(span) or self._cast.called(self._words.form[span.start : span.stop])
             return (self._of_figure(named, "description", source), named) if named else self._described(source, span)
         if self._heads.with_others(self._cast.mentions[heads[0]], span):
             return Speaker(shown(self._words, span), "name", "group"), None
@@ -274,17 +269,19 @@ class Speakers:
             return Speaker(phrase, "unresolved", "group" if "and" in words.low[span.start : span.stop] else body), None
         if "one" in words.low[span.start : span.start + 2] and len(span) > 1:
             body = "person"  # "one of the agents", "one of them"
+        others = self._cast.named(self._own.get(span.start, ()))
         if words.low[head + 1 : head + 2] == ["and"] and head + 1 < span.stop:
-            both = describe.by_both_roles(span, head) if definite and not plural else None
+            both = describe.by_both_roles(span, head, others) if definite and not plural else None
             if both is not None:
                 return self._of_figure(both, "description", source), both
             return Speaker(phrase, "unnamed", "group"), None
         if body == "person":
-            others = self._cast.named(self._own.get(span.start, ()))
             figure = describe.by_role(base, span, head) if definite or first not in DETERMINERS else None
             qualified = head - span.start > 1 and not named
             if figure is None and first in ("the", "this", "that"):
                 figure = describe.only_person(base, span, head, others)
+            if figure is None and (first == "the" or first not in DETERMINERS):
+                figure = named_later(words, self._cast, base, span, head)
             if figure is not None:
                 return self._of_figure(figure, "description", source), figure
             return self._stranger(span, base, definite and bare and not qualified)
@@ -356,12 +353,6 @@ class Speakers:
 
     def _kept(self, source: Span) -> Speaker:
         return Speaker(_plain(source.of(self._report.text)), "unresolved")
-
-
-def _is_thing(low: str) -> bool:
-    """True for what may say something without being somebody: a report, a ministry, a poll."""
-    things = lexicon.DOCUMENTS | lexicon.POLLS | lexicon.ORGANISATIONS | lexicon.OUTLETS
-    return not things.isdisjoint((low, singular(low)))
 
 
 def _by_pronoun(speaker: Speaker) -> Speaker:

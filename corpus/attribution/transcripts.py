@@ -18,6 +18,7 @@ from corpus.attribution.cast import key
 from corpus.attribution.dialogues import dialogue
 from corpus.attribution.interviews import ends, interview, interviewee
 from corpus.attribution.names import mentions
+from corpus.attribution.own import authored
 from corpus.attribution.signed import signed
 from corpus.attribution.turns import TALK, Turn, apart, trimmed
 from corpus.attribution.words import gender_of, plain_case, read, role_noun
@@ -61,11 +62,12 @@ class _Label(NamedTuple):
 def turns(report: Report) -> list[Turn]:
     """The turns of a report in order, without overlaps, [] where nothing in it is a turn.
 
-    Where it isn't made of turns as a whole: those of a conversation within it, and what is signed.
+    Where it isn't made of turns as a whole: those of a conversation within it, and what is signed; else all of it where
+    its author writes in the first person.
     """
     lines = [Span(match.start(), match.end()) for match in _LINE.finditer(report.text) if not match[0].isspace()]
     whole = _labelled(report, lines) or interview(report, lines)
-    return whole or apart([*dialogue(report, lines), *signed(report, lines)])
+    return whole or apart([*dialogue(report, lines), *signed(report, lines)]) or authored(report, lines)
 
 
 def _labelled(report: Report, lines: Sequence[Span]) -> list[Turn]:

@@ -40,14 +40,18 @@ def apart(turns: Iterable[Turn]) -> list[Turn]:
 
 
 def cut(body: Span, sentences: Sequence[Span], text: str) -> Iterator[Span]:
-    """A turn's words in runs of whole sentences of about QUOTE characters, without outer white space."""
+    """A turn's words in runs of whole sentences of about QUOTE characters, without outer white space.
+
+    Where a sentence is left out of `sentences` a run ends.
+    """
     begin = end = body.start
     for sentence in sentences:
         start, stop = max(sentence.start, body.start), min(sentence.end, body.end)
         if start >= stop:
             continue
-        if end > begin and stop - begin > QUOTE:
-            yield trimmed(text, begin, end)
+        if text[end:start].strip() or (end > begin and stop - begin > QUOTE):
+            if end > begin:
+                yield trimmed(text, begin, end)
             begin = start
         end = stop
     if end > begin:

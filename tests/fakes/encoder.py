@@ -50,6 +50,10 @@ class ToyEncoder:
         bags = [[self._bag(part.of(text)) for part in some] for text, some in zip(texts, parts, strict=True)]
         return self.encode(texts, progress), [np.array([b / np.linalg.norm(b) for b in some]) for some in bags]
 
+    def question(self, text: str) -> NDArray[np.float32]:
+        """The same as encode() makes of it."""
+        return np.asarray(self.encode([text])[0])
+
     def word_vectors(self, words: Sequence[str]) -> NDArray[np.float32]:
         """No two words are alike, unless by chance."""
         return np.array([self._bag(word) for word in words], np.float32).reshape(len(words), self.dimensions)

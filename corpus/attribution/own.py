@@ -1,0 +1,80 @@
+"""What a report says in its author's own name: columns, letters, bulletins, a ministry's statement.
+
+Recognised by "I" and "we" outside quotations, often and from beginning to end. One "I" makes no column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.attribution import lexicon
+from corpus.attribution.quotations import Quotations
+from corpus.attribution.turns import Turn
+from corpus.attribution.words import plain_case, role_noun, singular
+from corpus.types import Report, Span, Speaker
+
+FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|me|myself|[Ww]e|[Oo]urs?|us|ourselves)\b(?!\.)")
+_OFTEN = 0.018  # of a text's words
+_TIMES = 8  # in a text with an author's name
+_TIMES_OF_BODY = 3  # in one that a body publishes itself: "The ministry deplores ... We call on ..."
+# "The minister said:", and then the minister's words without marks
+_SAID = re.compile(r"\b(?:said|says|added|adds|stated|commented|wrote)(?: [^.:;\"“”\n]{1,40})?:\s+(?=[^\W\d_a-z])")
+_NOTE = 300  # characters of what tells below a column who wrote it
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_NO_NAME = ("", "none", "unknown", "staff", "editor", "admin")
+
+
+def author_of(report: Report) -> Speaker | None:
+    """Who writes "I" and "we" in a report: its author, else the body that publishes it; None where it is an outlet."""
+    name = _byline(report.author)
+    if name.casefold() not in _NO_NAME:
+        parts = _parts(name)
+        outlet = any(part in lexicon.OUTLETS for part in parts)
+        return Speaker(name, "name", "outlet" if outlet else "organisation" if _is_body(parts) else "person")
+    parts = _parts(report.source)
+    body = _is_body(parts) and not any(part in lexicon.OUTLETS for part in parts)
+    return Speaker(" ".join(report.source.split()), "name", "organisation") if body else None
+
+
+def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
+    """The whole report below its title as its author's, [] where it isn't written in the first person."""
+    text, author = report.text, author_of(report)
+    title = " ".join(report.title.split())
+    headed = next((at for at, line in enumerate(lines) if " ".join(line.of(text).split()).rstrip(".") not in title), 0)
+    body = lines[headed:]
+    if author is None or author.body == "outlet" or not body:
+        return []
+    note = body[-1].of(text)  # "Ana Solano is the mayor of Brenn."
+    if len(body) > 1 and len(note) < _NOTE and author.name.split()[-1] in note and not FIRST_PERSON.search(note):
+        body = body[:-1]
+        role = re.search(rf"{re.escape(author.name)}(?:, [^,.;]{{1,40}},)? is (?:the |an? )?([^,.;]{{3,80}})", note)
+        author = replace(author, role=role[1]) if role else author
+    if _SAID.search(text):
+        return []
+    quotations = Quotations(text)
+    whole = Span(body[0].start, body[-1].end)
+    places = [match.start() for match in FIRST_PERSON.finditer(text, whole.start, whole.end)]
+    own = [place for place in places if quotations.at(place) is None]
+    enough = _TIMES if report.author else _TIMES_OF_BODY
+    often = len(own) >= max(enough, _OFTEN * sum(1 for _ in _WORD.finditer(text, whole.start, whole.end)))
+    middle = (whole.start + whole.end) // 2
+    return [Turn(author, None, whole, written=True)] if often and own[0] < middle < own[-1] else []
+
+
+def _byline(author: str) -> str:
+    """The first name of "By ANA SOLANO, Piet Holm contributed reporting. Email: ...", in plain letters."""
+    bare = re.sub(r"(?i)^by\s+|[.;,]\s*(?:e-?mail|twitter|follow)\b.*", "", " ".join(author.split()))
+    first = bare.split(",")[0]
+    return plain_case(" ".join((first if " " in first.strip() else bare.replace(",", " ")).split()))
+
+
+def _parts(name: str) -> list[str]:
+    return name.casefold().replace(",", " ").split()
+
+
+def _is_body(parts: Sequence[str]) -> bool:
+    """True for "Ministry of Trade" and "Amalgamated Dock Workers"."""
+    members = bool(parts) and singular(parts[-1]) != parts[-1] and role_noun(singular(parts[-1]))
+    return members or any(part in lexicon.ORGANISATIONS for part in parts)

@@ -1,0 +1,118 @@
+"""Several speakers side by side: compared, speaking about somebody, or without a name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.features import AT
+from bot.forms import FORMS
+from bot.render import plain, telegram
+from index.search import Index
+from tests.fakes.collection import asked, shelve
+from tests.test_forms import ANN, BEN, DORA, REPORTS, headed, question, told
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return shelve(tmp_path_factory.mktemp("collection"), *REPORTS)
+
+
+def test_a_comparison_has_a_heading_for_each_also_for_one_who_says_nothing(index: Index) -> None:
+    answer = told(index, question("compare", "ferry", ANN, DORA, BEN))
+    assert {title: len(quotes) for title, quotes in headed(answer).items()} == {
+        "Ann Baker": 5, "Dora Finch": 0, "Ben Ruud": 2,
+    }  # fmt: skip
+    assert "Dora Finch\nNothing on that in these reports." in plain(answer)
+    assert "<b>Dora Finch</b>\nNothing on that" in telegram(answer)[0].html
+
+
+def test_a_comparison_of_people_who_say_nothing_on_it_is_no_answer(index: Index) -> None:
+    assert told(index, question("compare", "bridge", ANN, DORA)).abstained
+
+
+def test_what_is_said_about_somebody_is_others_naming_them_by_speaker(index: Index) -> None:
+    answer = told(index, question("about", "Ben Ruud", about=((BEN,),)))
+    assert headed(answer) == {
+        "Carl Dorn": ["Ben Ruud knows nothing of ships"], "Dora Finch": ["Ben Ruud was on the quay"],
+    }  # fmt: skip
+
+
+def test_those_without_a_name_are_shown_as_they_are_described(index: Index) -> None:
+    answer = told(index, question("unnamed", "ferry"))
+    assert headed(answer) == {"A senior official": ["the ferry cost too much"]}
+    assert told(index, question("unnamed", "roof")).abstained
+
+
+def test_somebody_meant_by_he_is_spoken_of_where_the_sentence_before_names_them(tmp_path: Path) -> None:
+    text = "Ben Ruud came late to the ferry. Carl Dorn said that he was tired of the ferry."
+    found = shelve(
+        tmp_path, {"id": "late", "text": f"{text} Dora Finch said that he slept. Ben Ruud said that he left."}
+    )
+    wanted = replace(question("about", "ferry"), about=((BEN,),))
+    assert [said.speaker for said in told(found, wanted).statements] == ["Carl Dorn"]
+
+
+def test_a_comparison_has_a_heading_for_one_who_is_only_described(index: Index) -> None:
+    answer = told(index, replace(question("compare", "ferry", ANN), whom="Ann Baker and the senior official"))
+    assert headed(answer)["The senior official"] == ["the ferry cost too much"]
+
+
+def test_where_nobody_answers_to_a_description_others_stand_beside_those_with_a_name(index: Index) -> None:
+    answer = told(index, replace(question("compare", "captain", ANN), whom="Ann Baker and the plumber"))
+    assert headed(answer) == {"Ann Baker": ["the ferry needs another captain"]}
+    answer = told(index, replace(question("compare", "ships", ANN), whom="Ann Baker and the plumber"))
+    assert answer.abstained
+    answer = told(index, replace(question("compare", "ferry", ANN), whom="Ann Baker and the plumber"))
+    assert list(headed(answer)) == ["Ann Baker", "Others"] and len(headed(answer)["Others"]) == 1
+
+
+def test_one_who_says_nothing_surely_is_heard_in_the_report_in_which_the_other_does(index: Index) -> None:
+    wanted = asked(index, question("compare", "captain", ANN, "carl dorn"))
+    around = np.arange(len(wanted.quotes[0].features)) == AT["topic_passage"]
+    rank = lambda q: [replace(one, features=one.features + around) for one in wanted.rank(q)]  # noqa: E731
+    answer = FORMS["compare"](replace(wanted, rank=rank))
+    assert headed(answer)["Carl Dorn"] == ["Ben Ruud knows nothing of ships"]
+
+
+def test_what_is_said_on_a_topic_is_found_also_in_reports_that_the_first_search_left_out(index: Index) -> None:
+    wanted = asked(index, question("about", "ferry"))
+    few = replace(wanted, quotes=tuple(q for q in wanted.quotes if q.report.id == "stays"))
+    assert {c.report_id for c in FORMS["about"](few).citations} == {"stays", "sails", "roof"}
+
+
+def test_who_is_named_behind_a_topic_is_not_whom_it_is_about(tmp_path: Path) -> None:
+    text = "Carl Dorn said that the ferry of Ben Ruud leaks. Ben Ruud said that the ferry of Ben Ruud is old."
+    found = shelve(tmp_path, {"id": "a", "text": f"{text} Dora Finch said that Ben Ruud sings."})
+    answer = told(found, question("about", "ferry of Ben Ruud", about=((BEN,),)))
+    assert list(headed(answer)) == ["Carl Dorn", "Ben Ruud"]
+
+
+def test_a_surname_that_is_a_first_name_too_means_nobody_elses(tmp_path: Path) -> None:
+    found = shelve(
+        tmp_path,
+        {"id": "a", "text": "Rand Paul said that it rained. Carl Dorn said that Paul Ryan sings. Dora Finch said that "
+                            "Rand Paul sleeps. Ben Ruud said that Paul snores."},
+        {"id": "b", "text": "Ann Baker said that Paul left the quay."},
+    )  # fmt: skip
+    answer = told(found, question("about", "Rand Paul", about=(("rand paul",),)))
+    assert headed(answer) == {"Dora Finch": ["Rand Paul sleeps"], "Ben Ruud": ["Paul snores"]}
+
+
+def test_he_in_direct_words_means_the_last_who_was_named_of_that_gender(tmp_path: Path) -> None:
+    before = "Ben Ruud said that it rained. The bell rang. It rang again."
+    text = f'{before} Dora Finch said "he is late". Carl Dorn said "she is late". Dora Finch said that he sleeps.'
+    answer = told(shelve(tmp_path, {"id": "a", "text": text}), question("about", "Ben Ruud", about=((BEN,),)))
+    assert [said.speaker for said in answer.statements] == ["Dora Finch"]
+    assert "late" in answer.citations[0].quote
+
+
+def test_who_has_a_name_elsewhere_comes_after_those_who_have_none(tmp_path: Path) -> None:
+    found = shelve(
+        tmp_path, {"id": "a", "text": "An aide said that the ferry sank. A senior official said that the ferry sails."}
+    )
+    wanted = asked(found, question("unnamed", "ferry"))
+    assert list(headed(FORMS["unnamed"](wanted))) == ["An aide", "A senior official"]
