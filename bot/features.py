@@ -46,6 +46,8 @@ FEATURES = (
     "asked",  # they are whose it is
     "other",  # somebody else's
     "whom",  # share of the words for them in who speaks: "the mayor"
+    "whom_like",  # the same with words of like meaning: "the boss" for a chief executive
+    "whom_near",  # ... in the quote and a sentence on either side
     "somebody",  # the question asks who, and it is known who speaks
     "subject",  # the question asks who, and who speaks is named in it: the one spoken about, not the one asked for
     # the search
@@ -105,6 +107,7 @@ class Shape:
     holds: NDArray[np.bool_]  # (n, s): the candidate is the statement, or at least half of it lies in it
     reports: NDArray[np.bool_]  # (s,): it does little more than report another's, which lies in it
     words: Ids  # of the title, the passage, the name and the office of each who speaks
+    names: NDArray[np.bool_]  # which of them are names, in the passage
     stretches: Ids  # (n, 5, 2): _QUOTE to _TITLE
     whose: Ids  # (s + 1, 3, 2): _CONTENT, _NAME and _OFFICE; the last for nobody
     form: Features  # (n, len(_FORM))
@@ -220,13 +223,15 @@ def _shape(
     form[:, 5] = run[:, 1] - run[:, 0] > 1
     form[many:, 6] = 1
 
+    names = np.zeros(len(words), np.bool_)
+    names[before : before + len(body.words)] = body.names
     if len(vectors) != len(starts):  # built without them
         vectors = np.zeros((len(starts), vectors.shape[1]), np.float32)
     units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     lengths = ends - starts
     sums = _running(lengths[:, None] * units)
     return Shape(
-        report, passage, statements, spans, holds, _only_report(statements), words, stretches, whose,
+        report, passage, statements, spans, holds, _only_report(statements), words, names, stretches, whose,
         form, run, units, lengths, np.maximum(np.linalg.norm(sums[run[:, 1]] - sums[run[:, 0]], axis=1), 1e-9),
     )  # fmt: skip
 
@@ -238,13 +243,14 @@ def describe(
     """The candidates of the passages found. `said` tells of statements by key; `vector` is the question's."""
     most = max((hit.words for hit, _ in found), default=0.0) or 1.0
     some: list[Candidate] = []
-    features, words, stretches = [], [], []
+    features, words, names, stretches = [], [], [], []
     room = 0
     for hit, at in found:
         rows, chosen, kept = _beside(topic, hit, at, said, vector, most)
         features.append(rows)
         stretches.append(room + np.concatenate([at.stretches[kept], at.whose[chosen]], axis=1))
         words.append(at.words)
+        names.append(at.names)
         room += len(at.words)
         some += [
             Candidate(at.report, at.spans[i], at.passage, at.statements[s] if s < len(at.statements) else None)
@@ -253,7 +259,8 @@ def describe(
     if not some:
         return Candidates((), np.zeros((0, len(FEATURES))))
     every = np.concatenate(features)
-    _of_words(every, topic, np.concatenate(words), np.concatenate(stretches), vocabulary)
+    alike = vocabulary.alike(vocabulary.ids(topic.words), np.concatenate(words), np.concatenate(names))
+    _of_words(every, topic, alike, np.concatenate(stretches))
     return Candidates(some, every)
 
 
@@ -348,9 +355,8 @@ def _told(row: StatementRow, topic: Topic, said: Said) -> tuple[float, ...]:
     )
 
 
-def _of_words(features: Features, topic: Topic, words: Ids, stretches: Ids, vocabulary: Vocabulary) -> None:
-    """Fills in what words tell; `stretches` is (candidates, 8, 2)."""
-    alike = vocabulary.alike(vocabulary.ids(topic.words), words)  # (terms, words of the row)
+def _of_words(features: Features, topic: Topic, alike: Vectors, stretches: Ids) -> None:
+    """Fills in what words tell; `alike` is (terms, words of the row), `stretches` is (candidates, 8, 2)."""
     within = _most(alike, stretches)  # (terms, candidates, stretches)
     same = within >= 1
     for name, stretch in (
@@ -368,6 +374,8 @@ def _of_words(features: Features, topic: Topic, words: Ids, stretches: Ids, voca
         features[:, AT[name]] = topic.apart @ within[:, :, stretch]
     by_name = topic.whom @ (same[:, :, _NAME] | same[:, :, _OFFICE])
     features[:, AT["whom"]] = np.maximum(by_name, features[:, AT["asked"]])
+    features[:, AT["whom_like"]] = topic.whom @ np.maximum(within[:, :, _NAME], within[:, :, _OFFICE])
+    features[:, AT["whom_near"]] = topic.whom @ within[:, :, _NEAR]
     features[:, AT["pairs"]] = _pairs(topic, alike, stretches[:, _NEAR : _NEAR + 1])
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.clauses import Reading
 from bot.grammar import Kind
-from bot.intents import Reading
 from bot.memory import Memory
 from bot.people import Names
 from bot.whom import choices, persons_in

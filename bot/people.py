@@ -33,7 +33,8 @@ _PLACES = lexicon.PLACES | lexicon.COUNTRIES
 # Words of names that name nobody by themselves, nor by a slip of the finger, in any collection.
 _NOT_A_NAME = lexicon.FUNCTION | lexicon.CALENDAR | lexicon.GROUPS | lexicon.ORGANISATIONS | lexicon.DOCUMENTS
 _NOT_A_NAME |= frozenset(
-    "none nobody everyone everybody anyone anybody someone somebody others many most few half some all plenty enough"
+    "ex democrat democrats republican republicans"
+    " none nobody everyone everybody anyone anybody someone somebody others many most few half some all plenty enough"
     " new old big small long short rose hope grace bill may will mark price power point fight time times post hill love"
     " ban self guy art sue young day man men women king black white first second third last next people"
     " say says said claim report reports reporter news press media daily world state states city house court poll polls"
@@ -102,6 +103,7 @@ class Names:
         if not words or len(words) > _LONGEST or (body in ("person", "group") and "and" in words):
             return  # "Ryan and McConnell" are two: each is found
         self._whole[" ".join(words)].add(person)
+        self._whole[" ".join(words).replace("-", " ")].add(person)  # "ban ki moon"
         if len(words) == 1:
             return
         if body == "person":

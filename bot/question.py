@@ -250,7 +250,7 @@ def _limits_reports(text: str, when: When, kind: Kind) -> bool:
 def _ends_with_name(who: str, names: Names) -> bool:
     """True for "which Voss said ..."; "which Courier reader" asks for somebody else."""
     mentions = names.mentions(who)
-    return bool(mentions) and mentions[-1].span.end == len(who)
+    return bool(mentions) and mentions[-1].span.end == len(who) and not role_noun(who.split()[-1].lower())
 
 
 def _is_thing(who: str, names: Names) -> bool:

@@ -53,6 +53,7 @@ CONFIDENCE = (
     "lead",  # how far that is above the quotes behind the first few, which answer nothing
     "unknown",  # share of the question's weight that no report has
     "leans",  # it leans on an earlier one, whose topic may not be all that it is about
+    "again",  # ... and the words found are of the reports that answered that one
     "somebody's",  # somebody's words are asked for
     *_THEIRS,  # the same as _LARGEST where that is so, else 0
     "absent",  # the index knows them, and none of the words found is theirs
@@ -116,7 +117,7 @@ class Finder:
         self._months = list[tuple[int, int]]()
         self._shapes_held: dict[int, Shape] = {}
         self._vocabulary = Vocabulary(lambda words: index.encoder.word_vectors(words))
-        self._turn = threading.Lock()  # one question at a time adds to shapes and vocabulary
+        self._turn = threading.Lock()  # one question at a time adds to shapes
 
     def understand(self, text: str, memory: Memory, limits: Filter | None = None) -> Question:
         """What a person wants to know, told with the names, publishers and dates of the index as it is now."""
@@ -133,6 +134,11 @@ class Finder:
     def names(self) -> Names:
         """The names of the index's speakers."""
         return self._names
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of what was looked at lately, with their vectors."""
+        return self._vocabulary
 
     def is_unknown(self, whom: str) -> bool:
         """True when the words for a speaker are in no passage, or are a proper name under which nobody speaks.
@@ -311,7 +317,7 @@ def _doubts(topic: Topic, rows: Features, every: Features, scores: Features, all
     return np.stack(
         [
             one, *of.values(), scores, scores - np.mean(all_scores[BEHIND] if len(all_scores) > BEHIND.start else 0.0),
-            topic.unknown * one, topic.leans * one, somebody * one, 
+            topic.unknown * one, topic.leans * one, rows[:, AT["again"]], somebody * one,
             *(somebody * value for value in of.values()), bool(topic.asked) * (1 - asked), nobodys, others,
         ],
         axis=1,

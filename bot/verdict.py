@@ -20,9 +20,10 @@ ON_IT = 0.35  # ... in what denies or declines by its very verb
 WINDOW = 2  # sentences of a long statement that are read together: words scattered over many make no claim
 SHORT = 7  # words of a statement that leans on the words before it: "that it would not"
 SURELY = 0.75  # how sure the quote of such a one must be
+CLEARLY = 0.1  # nearer than words that say the same
 NEARLY = 0.5  # how much less of a claim a statement may have to stand beside one to the contrary
 TAKEN_BACK = 0.9  # how much of a claim a statement must have that takes a denial back
-_WEIGHED = 8  # statements that are compared as a whole
+_WEIGHED = 3  # statements that are compared as a whole; each costs an encoding, and more decided nothing
 SURE = 0.35  # how sure a quote must be to be on the claim: see Quote.sure; that anything is was told by all together
 
 # "who two weeks ago said there was none, acknowledged that there had been one"
@@ -73,7 +74,7 @@ def verdict(claim: Claim, whom: str, theirs: Sequence[Quote], others: Sequence[Q
     other = next((w for w in weighed if w.beside.sense != "same" and _is_on_it(claim, w)), None)
     same = [w for w in weighed if w.beside.sense == "same"]
     said = next((w for w in same if _is_made(claim, w) or (other and _takes_back(w, other))), None)
-    if said and other and other.weight > said.weight and not _stands_beside(said, other):
+    if said and other and _outweighs(other, said) and not _stands_beside(said, other):
         said = None
     if said:
         lead = "Yes, in these words" if _verbatim(claim, said.quote) else "Yes, in other words"
@@ -87,8 +88,9 @@ def verdict(claim: Claim, whom: str, theirs: Sequence[Quote], others: Sequence[Q
     if elsewhere and elsewhere[0].beside.sense == "same" and (name := _speaker(elsewhere[0].quote)):
         lead = f"{_capital(whom)} is not on record with it; {name} said it:"
         return Told("not_found", lead, elsewhere[0].quote)
-    nearest = "; the nearest that was said:" if theirs else "."
-    return Told("not_found", f"No record that {whom} said it{nearest}")
+    if theirs:  # like words may be no words for it: whether they say it is the reader's to judge
+        return Told("not_found", f"Not in these or like words; the nearest that {whom} said:")
+    return Told("not_found", f"No record that {whom} said it.")
 
 
 def on_record(claim: Claim, quotes: Sequence[Quote]) -> Told:
@@ -168,6 +170,11 @@ def _takes_back(said: _Weighed, other: _Weighed) -> bool:
     statement = other.quote.said.statement if other.quote.said else None
     is_old = bool(statement and _ONCE.search(statement.sentence.of(other.quote.report.text)))
     return is_old and said.quote.report.id == other.quote.report.id and said.nearness >= TAKEN_BACK
+
+
+def _outweighs(other: _Weighed, said: _Weighed) -> bool:
+    """True for words to the contrary that are more sure, or clearly nearer to what is asked."""
+    return other.weight > said.weight or other.nearness > said.nearness + CLEARLY
 
 
 def _stands_beside(said: _Weighed, other: _Weighed) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.clauses import BODY_OF
+from bot.elliptic import is_person
 from bot.memory import Memory
 from bot.people import Mention, Names
-from corpus.attribution.lexicon import HONORIFICS, PERSONAL, PLURAL
+from corpus.attribution.lexicon import FUNCTION, HONORIFICS, PERSONAL, PLURAL
 from corpus.attribution.rulings import fold
 from corpus.attribution.words import role_noun
 
@@ -18,7 +20,7 @@ _MOST_CHOICES = 4  # persons of one name who may be asked back for; of more none
 _SEVERAL = re.compile(r"\b(?:two|both)\b", re.I)
 _JOINED = re.compile(r"\s*(?:,| and | & | or )\s*", re.I)
 _OF_ANOTHER = ("of", "at", "for", "from", "in", "with", "against")
-_BODY_OF = ("campaign", "team", "camp", "office", "administration", "government")
+_MADE_BY = frozenset("ad ads advert commercial spot law video site page newspaper family estate company firm".split())
 _SOMEBODY_OF = re.compile(r" (?:guy|man|woman|lady|person|rep)\b", re.I)
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -88,8 +90,16 @@ def _is_anothers(who: str, mention: Mention, names: Names) -> bool:
     before, behind = who[: mention.span.start].split(), who[mention.span.end :]
     if _SOMEBODY_OF.match(behind) and names.body(mention.persons[0]) in ("organisation", "outlet"):
         return True
-    following = re.match(r"['’]s? \w|['’]?s? (?!(?:wo)?man\b|lady\b|guy\b)(\w+)", behind)
-    if following and (not following[1] or role_noun(following[1].lower()) or following[1] in _BODY_OF):
+    if re.match(r"['’]s? \w", behind):
+        return True
+    following = re.match(r"s? (?!(?:wo)?man\b|lady\b|guy\b)(\w+)(?: (\w+))?", behind)
+    if following and following[1].lower() not in FUNCTION:
+        words = [word.lower() for word in following.groups() if word]
+        if any(is_person(word) or word in BODY_OF for word in words):
+            return True  # "the Voss campaign", "voss old pilot"
+        if names.body(mention.persons[0]) == "person" and words[-1] in _MADE_BY:
+            return True  # "the Voss commercial"
+    if re.search(r"(?:^| )team$", who[: mention.span.start].rstrip(), re.I):
         return True
     return bool(before) and before[-1].lower() in _OF_ANOTHER
 

@@ -69,6 +69,7 @@ class Encoder:
         from sentence_transformers import SentenceTransformer
 
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         half = _has_bfloat16()
         try:
             self._model = SentenceTransformer(

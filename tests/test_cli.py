@@ -224,7 +224,7 @@ class TestBuild:
         with closing(sqlite3.connect(bare / "index" / "catalog.sqlite")) as catalog:
             number = "SELECT value FROM meta WHERE name = 'build'"
             while at_work.poll() is None and catalog.execute(number).fetchone() == ("1",):
-                time.sleep(0.05)
+                time.sleep(0.005)
         at_work.send_signal(signal.SIGINT)
         out, err = at_work.communicate(timeout=90)
         assert (at_work.returncode, out) == (130, ""), err

@@ -382,9 +382,9 @@ def test_more_goes_on_to_the_end_of_a_list_with_none_lost_and_none_twice(convers
 
 def test_after_another_question_more_goes_on_with_that_one(conversation: Conversation) -> None:
     conversation.reply("a", "what did Anselm Rourke say?")
-    conversation.reply("a", "what did Tomás Corvalán say about the count?")
+    conversation.reply("a", "what did Callum Dunmore say about the strike?")
     answer = conversation.reply("a", "more")
-    assert {said.speaker for said in answer.statements} == {"Tomás Corvalán"}
+    assert {said.speaker for said in answer.statements} == {"Callum Dunmore"}
     assert answer.counts and answer.counts.first == 4
 
 

@@ -56,6 +56,17 @@ class TestWords:
         assert row[2] == pytest.approx(0.99)  # a cosine of 0.8 and more: nearly the same, but another word
         assert row[3] == 0
 
+    def test_a_name_is_like_nothing_but_what_begins_as_it_does(self) -> None:
+        at = {"yemen": [1.0, 0.0], "syria": [1.0, 0.0], "yemenis": [1.0, 0.0]}
+        words = Vocabulary(lambda some: np.array([at[w] for w in some], np.float32))
+        ids = words.ids(["yemen", "syria", "yemenis"])
+        assert words.alike(ids[:1], ids)[0].tolist() == pytest.approx([1, 0.99, 0.99])
+        assert words.alike(ids[:1], ids, np.array([True, True, True]))[0].tolist() == pytest.approx([1, 0, 0.99])
+
+    def test_what_has_a_capital_within_a_sentence_is_a_name(self) -> None:
+        found = cut('Ferries sail. "Boats," said Ann Baker of Brenn, sink.')
+        assert [w for w, is_name in zip(found.words, found.names, strict=True) if is_name] == ["ann", "baker", "brenn"]
+
     def test_no_words_are_like_nothing(self) -> None:
         words = Vocabulary(lambda some: np.ones((len(some), 2), np.float32))
         assert words.alike(words.ids([]), words.ids(["boat"])).shape == (0, 1)

@@ -64,6 +64,30 @@ FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
     ("the judge on bail", "what_said", [MADDOCK], "bail"),
     ("a judge on bail", "what_said", [], "bail"),
     ("what did ash say first about fares", "first", [ASH], "fares"),
+    # a saying instead of a verb
+    ("ash's crack about the ferries", "what_said", [ASH], "the ferries"),
+    ("ashs own retort when asked about fares", "what_said", [ASH], "fares"),
+    ("maddocks prediction of what the recount would bring", "what_said", [MADDOCK], "what the recount would bring"),
+    ("clara voss' first worry about what the dam would do", "what_said", [VOSS], "what the dam would do"),
+    ("ash's rain forecast for the island", "what_said", [ASH], "rain the island"),
+    ("the paper compared him to a pirate, ash's reply?", "what_said", [ASH], "the paper compared him to a pirate"),
+    ("ash's brother's guess on fares", "what_said", [], "fares"),
+    ("ash comparing the ferry to a bath", "what_said", [ASH], "comparing the ferry to a bath"),
+    ("ash when asked if fares would rise", "what_said", [ASH], "fares would rise"),
+    ("ash to the paper: who is to pay for it?", "what_said", [ASH], "the paper who is to pay for it"),
+    ("ash's lips: what is the toll for", "what_said", [ASH], "the toll for"),
+    ("ash furious about fares, what was his reasoning", "what_said", [ASH], "furious about fares"),
+    # what somebody does and thinks
+    ("why did ash turn down the toll", "what_said", [ASH], "turn down the toll"),
+    ("why ash left the council", "what_said", [ASH], "left the council"),
+    ("how does the harbour authority itself sum up its plan", "what_said", [("harbour authority",)], "sum up its plan"),
+    ("what frightens ash even if the toll falls", "what_said", [ASH], "frightens even if the toll falls"),
+    ("why is the toll so high, per ash", "what_said", [ASH], "why is the toll so high"),
+    ("how did the fire start in ash's opinion", "what_said", [ASH], "how did the fire start"),
+    ("which threat to the school did ash leave hanging", "what_said", [ASH], "threat to the school leave hanging"),
+    ("what line of work did ash mention", "what_said", [ASH], "line of work"),
+    ("whom did ash bring up as a witness", "what_said", [ASH], "up as a witness"),
+    ("did ash's people ever deny it", "did_say", [], "it"),
     # a verdict
     ("ash said the toll would rise, right?", "did_say", [ASH], "the toll would rise"),
     ("is it true that ash called it theft", "did_say", [ASH], "it theft"),
@@ -77,6 +101,14 @@ FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
     ("didnt ash call it theft", "did_say", [ASH], "it theft"),
     ('did ash say "never again"?', "did_say", [ASH], '"never again"'),
     # facts
+    ("what did ash sell", "fact", [], "ash sell"),
+    ("how did ash die", "fact", [], "ash die"),
+    ("which school did ash's son go to", "fact", [], "which school did ash's son go to"),
+    ("which boat did ash sink", "fact", [], "which boat did ash sink"),
+    ("ash's age", "fact", [], "ash's age"),
+    ("who founded the ferry company", "fact", [], "who founded the ferry company"),
+    ("people who drowned at the bridge", "fact", [], "people who drowned at the bridge"),
+    ("how big was the crowd, per ash", "fact", [ASH], "how big was the crowd"),
     ("how many were displaced?", "fact", [], "displaced"),
     ("when does the ceasefire start", "fact", [], "the ceasefire start"),
     ("how high was the water at the bridge", "fact", [], "how high was the water at the bridge"),
@@ -236,6 +268,27 @@ class TestForm:
         question = ask("what did bishop Tarn say about the bridge")
         assert (question.speakers, question.whom) == ((), "bishop Tarn")
         assert question.search == "bishop Tarn the bridge"
+
+    @pytest.mark.parametrize(
+        ("typed", "whom", "topic"),
+        [
+            ("port lawyer who floated a new toll", "port lawyer", "floated a new toll"),
+            ("an attorney from brenn who said the pumps failed", "attorney from brenn", "the pumps failed"),
+            ("organisation that refused to repair the pumps", "organisation", "repair the pumps"),
+            ("harbour engineer warning that the pillars crack", "harbour engineer", "the pillars crack"),
+            ("pilot amazed that nobody drowned", "pilot", "amazed that nobody drowned"),
+            ("the pumps failed twice, says which engineer", "engineer", "the pumps failed twice"),
+            ("a lorry sank at the pier - who told that story", "", "a lorry sank at the pier"),
+            ("fisherman who called the toll theft, name?", "fisherman", "called the toll theft"),
+            ("which radio presenter quit over the toll", "radio presenter", "quit over the toll"),
+            ("what toll expert wasnt persuaded by the plan", "toll expert", "persuaded by the plan"),
+            ("what pensioner, a retired pilot, felt cheated", "pensioner", "cheated"),
+            ("which scholar of small ports says fares will rise", "scholar of small ports", "fares will rise"),
+        ],
+    )
+    def test_who_is_asked_for_may_be_described(self, typed: str, whom: str, topic: str) -> None:
+        question = ask(typed)
+        assert (question.kind, question.whom, question.speakers, question.topic) == ("who_said", whom, (), topic)
 
     @pytest.mark.parametrize("typed", ["who said it?", "whose words are these", "who is the source of the figure"])
     def test_asks_who(self, typed: str) -> None:

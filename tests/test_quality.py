@@ -30,7 +30,11 @@ HARD = Gate("gold-", overall=0.72, evidence_in_3=0.82, refused=0.115)
 NATURAL = Gate("natural-", overall=0.80, evidence_in_3=0.88, refused=0.07)
 
 
-@pytest.mark.parametrize("gate", [HARD, NATURAL], ids=["hard", "natural"])
+VERDICT = Gate("verdict-", overall=0.70, evidence_in_3=0.85, refused=0.20)
+GATES = [HARD, NATURAL, VERDICT]
+
+
+@pytest.mark.parametrize("gate", GATES, ids=[gate.ids for gate in GATES])
 def test_the_gold_questions_are_answered(conversation: Conversation, gate: Gate) -> None:
     judged = judge(conversation, [row for row in questions(GOLD) if row["id"].startswith(gate.ids)])
     figures = table(judged)
@@ -60,7 +64,7 @@ def test_there_are_questions_of_every_type_and_six_of_every_kind() -> None:
         "about", "unnamed", "denials", "exact", "source_of", "in_report", "filters", "followup", "reports",
     }  # fmt: skip
     assert min(natural.values()) >= 6, natural
-    assert all(row["id"].startswith((HARD.ids, NATURAL.ids)) for row in rows)
+    assert all(row["id"].startswith(tuple(gate.ids for gate in GATES)) for row in rows)
 
 
 def test_gold_evidence_stands_where_it_says(conversation: Conversation) -> None:

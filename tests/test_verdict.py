@@ -183,7 +183,7 @@ def test_no_statement_is_no_yes(vocabulary: Vocabulary, encoder: Encoder) -> Non
     assert verdict(asked, "Ash", []).answer == "not_found"
     unsure = verdict(asked, "Ash", [quote("Ash", "said", "the bridge is safe", sure=0.1)])
     assert (unsure.answer, unsure.quote) == ("not_found", None)
-    assert unsure.words == "No record that Ash said it; the nearest that was said:"
+    assert unsure.words == "Not in these or like words; the nearest that Ash said:"
 
 
 def test_of_several_statements_the_one_with_most_of_the_claim_decides(vocabulary: Vocabulary, encoder: Encoder) -> None:

@@ -147,3 +147,15 @@ def test_each_of_several_is_worked_out_by_itself() -> None:
 def test_a_misspelt_name_is_looked_for_as_the_reports_spell_it() -> None:
     question = ask("brandtt on the toll")
     assert question.search == "brandtt Jo Brandt the toll" and question.understood == ("Jo Brandt",)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "quills old pilot on the toll", "ruben ash's daughter on the toll", "team quill on the toll",
+        "what did the quill commercial say about the toll", "what did the quill people say about the toll",
+    ],
+)  # fmt: skip
+def test_a_name_that_tells_whose_somebody_is_means_nobody(typed: str) -> None:
+    question = ask(typed)
+    assert (question.kind, question.speakers) == ("what_said", ())

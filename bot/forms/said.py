@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from bot.acts import deeds, is_act
 from bot.claims import Claim
+from bot.figures import asks_figure, needs_figure, tells_figure
 from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, by, each, joined, relevant
+from bot.forms.premise import is_silent, nobody
 from bot.question import Question
 from bot.quotes import Quote
 from bot.types import Answer
 from bot.verdict import NOBODY_NAMED, as_done, on_record, verdict
-from bot.words import Vocabulary
 from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
@@ -24,25 +25,20 @@ _ALL = re.compile(r"\bwho (?:all|else)\b|\b(?:all|every(?:one|body)) (?:those )?
 _DENIALS = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|declin\w+|refus\w+|no comment|not comment)\b", re.I)
 # a denial in somebody's own words, with the few words that it turns: "there was no such letter"
 _NO = re.compile(r"(?:\b(?:no|not|never|nothing|nobody|none|neither|nor)\b|n['’]t\b)((?:[ -]+[\w'’]+){1,5})", re.I)
-_HOW_MANY = re.compile(r"\bhow many\b|\bwhat (?:share|number|percent\w*|figure)\b", re.I)  # only a figure answers these
-_HOW_MUCH = re.compile(r"\bhow (?:much|big|long|old|far|often|high)\b", re.I)  # a figure answers these best
 _BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
 _RUNS_ON = re.compile(r" (?!(?:of|in|at|from|for|with|on|by|who|that|the|and|or)\b)[a-z]+")  # "trump release"
-_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundreds?|thousands?|[mb]illions?|dozens?|half|thirds?|quarters?|none|no|nobody|both|once"
-    r"|twice|single|couple|pair|all|every\w*)\b",
-    re.I,
-)
 
 
 def best_words(asked: Asked) -> Answer:
     """The words that answer, whoever says them; after those that were shown only what surely answers."""
-    listed = relevant(asked.quotes)
-    how_many = bool(_HOW_MANY.search(asked.question.text))
-    if (how_many or _HOW_MUCH.search(asked.question.text)) and not any(map(_has_figure, asked.fresh(listed)[:SHOWN])):
-        listed.sort(key=lambda q: not _has_figure(q))
-        if how_many and asked.question.kind == "fact" and not asked.goes_on and not any(map(_has_figure, listed)):
+    listed, text = relevant(asked.quotes), asked.question.text
+
+    def tells(quote: Quote) -> bool:
+        return tells_figure(text, quote.span.of(quote.report.text))
+
+    if asks_figure(text) and not any(map(tells, asked.fresh(listed)[:SHOWN])):
+        listed.sort(key=lambda q: not tells(q))
+        if needs_figure(text) and asked.question.kind == "fact" and not asked.goes_on and not any(map(tells, listed)):
             return absent(asked, asked.quotes, note="A figure is asked for, and none is told.")
     page, _ = asked.page(listed, SHOWN)
     return answer(asked, [("", page)])
@@ -72,7 +68,7 @@ def what_said(asked: Asked) -> Answer:
     """
     people = tuple(asked.topic.asked)
     if not people:  # "what did the mayor say?": a role counts in the ranking, and not all who have it are told by it
-        return best_words(asked)
+        return nobody(asked) if is_silent(asked) else best_words(asked)
     theirs = [q for q in asked.quotes if _is_by(asked, q)]
     looked_up = asked.goes_on or not theirs
     if looked_up:
@@ -96,7 +92,7 @@ def did_say(asked: Asked) -> Answer:
         return best_words(asked)  # the verdict was given: what follows is only more of what was said
     question = _named(asked)
     encoder = asked.index.encoder
-    claim = Claim(question, asked.topic, Vocabulary(encoder.word_vectors), encoder.encode)
+    claim = Claim(question, asked.topic, asked.finder.vocabulary, encoder.encode)
     if question.whom.lower() in NOBODY_NAMED:
         theirs, told = [], on_record(claim, each(asked, asked.quotes, same_speaker=True))
     else:
@@ -145,10 +141,6 @@ def _denies(asked: Asked, quote: Quote) -> bool:
         return False
     pieces = (piece.of(quote.report.text) for piece in quote.said.statement.content)
     return any(wanted & set(stems(found[1])) for piece in pieces for found in _NO.finditer(piece))
-
-
-def _has_figure(quote: Quote) -> bool:
-    return bool(_FIGURE.search(quote.span.of(quote.report.text)))
 
 
 def is_plural(text: str) -> bool:

@@ -1,0 +1,51 @@
+"""What kind of figure a question asks for, and whether words tell one of that kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.figures import asks_figure, needs_figure, tells_figure
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("how many people drowned?", "At least 12 people drowned."),
+        ("how many people drowned?", "The flood killed twelve, the police said."),
+        ("how many arrests were made", "Nobody was arrested."),
+        ("how many deaths were there", "There were no deaths."),
+        ("how many days did the truce last", "It held for three days."),
+        ("how many houses burned down", "Some 1,400 houses burned down on 3 May."),
+        ("how long was he suspended", "He was suspended for three days."),
+        ("how long will the strike last", "It will go on until the plan is withdrawn."),
+        ("how old is the captain", "Gregor Mbali, 58, a retired driver"),
+        ("how much did he get for the firm", "It was sold for $4 million."),
+        ("how much money was stolen", "The thieves took 900 crowns."),
+        ("what share voted for her", "She had 47.6 percent."),
+        ("how far is the dam", "The dam stands 12 km upstream."),
+    ],
+)
+def test_words_that_tell_the_figure_asked_for(question: str, words: str) -> None:
+    assert asks_figure(question) and tells_figure(question, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("how many people drowned?", "Nearly 12 months after the flood of 1997 the town mourns."),
+        ("how many people drowned?", "On 5 May the river broke its wall at 3 a.m."),
+        ("how many people drowned?", "He paid $500 and 28 percent."),
+        ("how many people drowned?", "He is the one who saw it."),
+        ("how long was he suspended", "He was suspended after 14 complaints."),
+        ("how old is the captain", "The captain is an old hand."),
+        ("how much did he get for the firm", "He sold the firm 4 times."),
+        ("what share voted for her", "Most voted for her."),
+    ],
+)
+def test_words_with_another_figure_or_none(question: str, words: str) -> None:
+    assert needs_figure(question) and not tells_figure(question, words)
+
+
+@pytest.mark.parametrize("question", ["who said so?", "what happened at the gate?", "how did she react?"])
+def test_other_questions_ask_for_none(question: str) -> None:
+    assert not asks_figure(question) and not needs_figure(question)

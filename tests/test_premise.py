@@ -1,0 +1,33 @@
+"""Somebody asked for who is named in the reports, but of whose words they tell nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.conversation import Conversation
+from tests.fakes.collection import shelve
+
+FERRY = {
+    "id": "ferry",
+    "title": "Storm shuts the harbour",
+    "text": "The storm came on Monday. Ann Baker, the harbour master, said that the ferry would stay in port. "
+    "The ferry belongs to Carl Dunn. Eva Frost told reporters that the ferry was late. Gus Hale: the ferry will sail.",
+}
+
+
+@pytest.fixture
+def conversation(tmp_path: Path) -> Conversation:
+    return Conversation(shelve(tmp_path, FERRY))
+
+
+def test_who_is_only_spoken_of_has_said_nothing(conversation: Conversation) -> None:
+    answer = conversation.reply("a", "what did dunn say about the ferry?")
+    assert answer.abstained
+    assert "Nobody called dunn is quoted in the reports." in answer.note
+
+
+@pytest.mark.parametrize("name", ["frost", "Hale"])
+def test_who_stands_beside_a_word_of_saying_may_have_said_something(conversation: Conversation, name: str) -> None:
+    assert "Nobody called" not in conversation.reply("a", f"what did {name} say about the ferry?").note
