@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from bot.blocks import SLIGHT, needs_object
-from bot.features import LONGEST
 from bot.quotes import Quote
+from bot.shapes import LONGEST
 from bot.types import Citation, Said
 from corpus.errors import Changed
 from corpus.types import Report, Span, Speaker

@@ -2,30 +2,37 @@
 
 The words of the passages found, of their titles and of who speaks in them are laid in one row. Beside each stands how
 alike it is to each term of the question; the largest figure within a stretch tells how well the stretch has the term.
-What doesn't depend on the question is worked out once for a passage: its Shape.
+What doesn't depend on the question is worked out once for a passage: its Shape (bot/shapes.py).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.shapes import (
+    BEFORE,
+    CONTENT,
+    FORM,
+    NAME,
+    NEAR,
+    OFFICE,
+    PASSAGE,
+    QUOTE,
+    TITLE,
+    Features,
+    Shape,
+    Vectors,
+    running,
+)
 from bot.topic import Topic
-from bot.words import Ids, Vocabulary, cut
-from corpus.sentences import sentences
+from bot.words import Ids, Vocabulary
 from corpus.types import Report, Span
 from index.catalog import PassageRow, StatementRow
 from index.search import Hit
-
-SENTENCES = 3  # at most in a quote
-LONGEST = 380  # characters of several; a single sentence stands whole, however long
-
-Features = NDArray[np.float64]
-Vectors = NDArray[np.float32]
 
 FEATURES = (
     # shares of the question's weight, by equal stems
@@ -77,44 +84,8 @@ FEATURES = (
 )
 AT = {name: i for i, name in enumerate(FEATURES)}
 
-_CUE = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|tweet|wrote|writes?|call(?:s|ed)|claim|argu|den(?:y|ied|ies)|insist"
-    r"|add(?:s|ed)|ask(?:s|ed)|announc|according|statement|promis|warn|demand|urg(?:e|ing)|accus|admit|confirm)",
-    re.I,
-)
-_MARKS = re.compile(r"[\"“”«»]|''")
-_FIGURE = re.compile(r"\d")
-_ENDED = re.compile(r"[.!?…:;,\"”’'»)\]]\s*$")
-
 _TOLD = ("meaning", "terms", "asked", "other", "somebody", "subject", "named", "person", "nested", "polar")
-_FORM = ("length", "cue", "figure", "marks", "opens", "joined", "statement")
 _HIT = ("cosine", "words", "dense_rank", "words_rank", "dated", "again")
-# stretches of the row of words, in the order in which they stand for each candidate
-_QUOTE, _NEAR, _BEFORE, _PASSAGE, _TITLE, _CONTENT, _NAME, _OFFICE = range(8)
-
-
-Part = tuple[Report, Span, Sequence[StatementRow], Vectors]  # a passage, what touches it, its sentences' vectors
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A passage cut into all that may answer: n candidates, of s statements that touch it. Offsets are of its words."""
-
-    report: Report
-    passage: Span
-    statements: Sequence[StatementRow]
-    spans: Sequence[Span]  # of the candidates
-    holds: NDArray[np.bool_]  # (n, s): the candidate is the statement, or at least half of it lies in it
-    reports: NDArray[np.bool_]  # (s,): it does little more than report another's, which lies in it
-    words: Ids  # of the title, the passage, the name and the office of each who speaks
-    names: NDArray[np.bool_]  # which of them are names, in the passage
-    stretches: Ids  # (n, 5, 2): _QUOTE to _TITLE
-    whose: Ids  # (s + 1, 3, 2): _CONTENT, _NAME and _OFFICE; the last for nobody
-    form: Features  # (n, len(_FORM))
-    runs: Ids  # (n, 2): first sentence, and the one behind the last
-    sentences: Vectors  # unit rows
-    lengths: Ids  # of the sentences, in characters
-    norms: Features  # (n,): of the sum of a candidate's sentences, each as long as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,94 +119,6 @@ class Candidates:
         return Candidates([self.some[i] for i in kept], self.features[kept])
 
 
-def shapes(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Shape]:
-    """Of each passage every run of up to three sentences, and every statement in it.
-
-    The words of all are looked up at once: each look-up of new ones has its price.
-    """
-    rows = [_row(report, passage, statements) for report, passage, statements, _ in parts]
-    ids = vocabulary.ids([word for words, _ in rows for word in words])
-    ends = np.cumsum([len(words) for words, _ in rows])
-    return [
-        _shape(*part, ids[end - len(words) : end].copy(), whose)
-        for part, (words, whose), end in zip(parts, rows, ends, strict=True)
-    ]
-
-
-def _row(report: Report, passage: Span, statements: Sequence[StatementRow]) -> tuple[list[str], Ids]:
-    """The words of the title, the passage and those who speak, and where each name and office stands in them."""
-    words = [*cut(report.title).words, *cut(passage.of(report.text)).words]
-    whose = np.zeros((len(statements) + 1, 3, 2), np.int64)
-    for i, s in enumerate(statements):
-        speaker = s.statement.speaker
-        for j, called in enumerate((speaker.name, f"{speaker.role} {speaker.organisation}"), 1):
-            start = len(words)
-            words += cut(called).words
-            whose[i, j] = start, len(words)
-    return words, whose
-
-
-def _shape(
-    report: Report, passage: Span, statements: Sequence[StatementRow], vectors: Vectors, words: Ids, whose: Ids
-) -> Shape:
-    text = passage.of(report.text)
-    title, body, told = cut(report.title), cut(text), sentences(text)
-
-    # 1. runs of sentences, then statements, from the first piece of their content to the last
-    spans, runs = _runs(report, passage, told)
-    said = [s.span for s in statements]
-    starts = np.array([s.start for s in told], np.int64) + passage.start
-    ends = np.array([s.end for s in told], np.int64) + passage.start
-    own: list[int] = []
-    for i, span in enumerate(said):
-        first, behind = int(np.searchsorted(ends, span.start, "right")), int(np.searchsorted(starts, span.end, "left"))
-        if passage.covers(span) and first < behind:
-            own.append(i)
-            spans.append(span)
-            runs.append((first, behind))
-    many = len(spans) - len(own)
-    at, of = _ends(spans), _ends(said)
-    shared = np.minimum(at[:, None, 1], of[None, :, 1]) - np.maximum(at[:, None, 0], of[None, :, 0])
-    holds = 2 * shared >= of[None, :, 1] - of[None, :, 0]
-    holds[many:] = np.array(own, np.int64)[:, None] == np.arange(len(said))
-
-    # 2. stretches of words; the title's stand right before the passage's, so that what stands before a quote is one
-    before = len(title.words)
-    sentence_at = before + np.searchsorted(body.starts, [starts - passage.start, ends - passage.start])
-    run = np.array(runs, np.int64).reshape(-1, 2)
-    stretches = np.zeros((len(spans), 5, 2), np.int64)
-    stretches[:, _QUOTE] = before + np.searchsorted(body.starts, at - passage.start)
-    whose[:-1, 0] = before + np.searchsorted(body.starts, of - passage.start)
-    stretches[:, _NEAR, 0] = sentence_at[0][np.maximum(run[:, 0] - 1, 0)]
-    stretches[:, _NEAR, 1] = sentence_at[1][np.minimum(run[:, 1], len(starts) - 1)]
-    stretches[:, _BEFORE, 1] = sentence_at[0][run[:, 0]]
-    stretches[:, _PASSAGE, 1] = before + len(body.words)
-    stretches[:, _TITLE, 1] = before
-
-    # 3. the form
-    form = np.zeros((len(spans), len(_FORM)))
-    form[:, 0] = np.minimum(at[:, 1] - at[:, 0], 400) / 300
-    for column, pattern in enumerate((_CUE, _FIGURE, _MARKS), 1):
-        places = np.array([m.start() for m in pattern.finditer(text)], np.int64) + passage.start
-        first, behind = np.searchsorted(places, at).T
-        form[:, column] = behind > first
-    form[:, 4] = run[:, 0] == 0
-    form[:, 5] = run[:, 1] - run[:, 0] > 1
-    form[many:, 6] = 1
-
-    names = np.zeros(len(words), np.bool_)
-    names[before : before + len(body.words)] = body.names
-    if len(vectors) != len(starts):  # built without them
-        vectors = np.zeros((len(starts), vectors.shape[1]), np.float32)
-    units = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    lengths = ends - starts
-    sums = _running(lengths[:, None] * units)
-    return Shape(
-        report, passage, statements, spans, holds, _only_report(statements), words, names, stretches, whose,
-        form, run, units, lengths, np.maximum(np.linalg.norm(sums[run[:, 1]] - sums[run[:, 0]], axis=1), 1e-9),
-    )  # fmt: skip
-
-
 def describe(
     topic: Topic, found: Sequence[tuple[Hit[PassageRow], Shape]], said: dict[int, Said], vector: Vectors,
     vocabulary: Vocabulary,
@@ -264,40 +147,6 @@ def describe(
     return Candidates(some, every)
 
 
-def _runs(report: Report, passage: Span, found: Sequence[Span]) -> tuple[list[Span], list[tuple[int, int]]]:
-    spans, runs = list[Span](), list[tuple[int, int]]()
-    for i, sentence in enumerate(found):
-        start = passage.start + sentence.start
-        spans.append(Span(start, passage.start + sentence.end))
-        runs.append((i, i + 1))
-        for last in range(i + 1, min(i + SENTENCES, len(found))):
-            # also over a paragraph's end: agencies give each sentence its own, "..." and "he said" apart
-            if not _ENDED.search(report.text[start : passage.start + found[last - 1].end]):
-                break  # a heading is no part of what follows
-            span = Span(start, passage.start + found[last].end)
-            if len(span) > LONGEST:
-                break
-            spans.append(span)
-            runs.append((i, last + 1))
-    return spans, runs
-
-
-def _only_report(statements: Sequence[StatementRow]) -> NDArray[np.bool_]:
-    """True for a statement that does little more than report another's: that one is the answer to who said it."""
-    spans = [s.span for s in statements]
-    return np.array(
-        [
-            any(
-                other.statement.nested and other.key != one.key and span.covers(inner)
-                and len(span) > len(inner) > 0.5 * len(span)
-                for other, inner in zip(statements, spans, strict=True)
-            )
-            for one, span in zip(statements, spans, strict=True)
-        ],
-        np.bool_,
-    )  # fmt: skip
-
-
 def _beside(
     topic: Topic, hit: Hit[PassageRow], at: Shape, said: dict[int, Said], vector: Vectors, most: float
 ) -> tuple[Features, Ids, Ids]:
@@ -305,11 +154,11 @@ def _beside(
     told = np.array([_told(s, topic, said[s.key]) for s in at.statements]).reshape(-1, len(_TOLD))
     told = np.concatenate([told, np.zeros((1, len(_TOLD)))])
     allowed = at.holds & ~at.reports if topic.asks_who else at.holds
-    kept = np.flatnonzero(allowed.any(axis=1) | (at.form[:, _FORM.index("statement")] == 0))
+    kept = np.flatnonzero(allowed.any(axis=1) | (at.form[:, FORM.index("statement")] == 0))
     kept, chosen = _chosen(topic, at, allowed[kept], kept, told)
     rows = np.zeros((len(kept), len(FEATURES)))
     rows[:, [AT[name] for name in _TOLD]] = told[chosen]
-    rows[:, [AT[name] for name in _FORM]] = at.form[kept]
+    rows[:, [AT[name] for name in FORM]] = at.form[kept]
     rows[:, AT["figure"]] *= topic.asks_figure
     rows[:, AT["reported"]] = chosen < len(at.statements)
     day = at.report.date
@@ -318,7 +167,7 @@ def _beside(
         bool(topic.days and day and topic.days[0] <= day <= topic.days[1]), at.report.id in topic.near,
     )  # fmt: skip
     cosines, runs = at.sentences @ vector, at.runs[kept]
-    sums = _running(at.lengths * cosines)
+    sums = running(at.lengths * cosines)
     rows[:, AT["sentences"]] = (sums[runs[:, 1]] - sums[runs[:, 0]]) / at.norms[kept]
     rows[:, AT["sentence"]] = _most(cosines[None], runs[:, None])[0, :, 0]
     return rows, chosen, kept
@@ -360,23 +209,23 @@ def _of_words(features: Features, topic: Topic, alike: Vectors, stretches: Ids) 
     within = _most(alike, stretches)  # (terms, candidates, stretches)
     same = within >= 1
     for name, stretch in (
-        ("said", _QUOTE), ("near", _NEAR), ("passage", _PASSAGE), ("title", _TITLE), ("speaker", _NAME),
-        ("role", _OFFICE),
+        ("said", QUOTE), ("near", NEAR), ("passage", PASSAGE), ("title", TITLE), ("speaker", NAME),
+        ("role", OFFICE),
     ):  # fmt: skip
         features[:, AT[name]] = topic.all @ same[:, :, stretch]
-    features[:, AT["context"]] = topic.all @ (same[:, :, _BEFORE] & ~same[:, :, _QUOTE])
+    features[:, AT["context"]] = topic.all @ (same[:, :, BEFORE] & ~same[:, :, QUOTE])
     for name, stretch in (
-        ("topic_said", _QUOTE),
-        ("topic_near", _NEAR),
-        ("topic_passage", _PASSAGE),
-        ("topic_told", _CONTENT),
+        ("topic_said", QUOTE),
+        ("topic_near", NEAR),
+        ("topic_passage", PASSAGE),
+        ("topic_told", CONTENT),
     ):
         features[:, AT[name]] = topic.apart @ within[:, :, stretch]
-    by_name = topic.whom @ (same[:, :, _NAME] | same[:, :, _OFFICE])
+    by_name = topic.whom @ (same[:, :, NAME] | same[:, :, OFFICE])
     features[:, AT["whom"]] = np.maximum(by_name, features[:, AT["asked"]])
-    features[:, AT["whom_like"]] = topic.whom @ np.maximum(within[:, :, _NAME], within[:, :, _OFFICE])
-    features[:, AT["whom_near"]] = topic.whom @ within[:, :, _NEAR]
-    features[:, AT["pairs"]] = _pairs(topic, alike, stretches[:, _NEAR : _NEAR + 1])
+    features[:, AT["whom_like"]] = topic.whom @ np.maximum(within[:, :, NAME], within[:, :, OFFICE])
+    features[:, AT["whom_near"]] = topic.whom @ within[:, :, NEAR]
+    features[:, AT["pairs"]] = _pairs(topic, alike, stretches[:, NEAR : NEAR + 1])
 
 
 def _pairs(topic: Topic, alike: Vectors, near: Ids) -> Vectors:
@@ -401,12 +250,3 @@ def _most(values: Vectors, stretches: Ids) -> Vectors:
     # reduceat takes a border that doesn't rise as a single place: each second figure, between two stretches, is dropped
     found = np.maximum.reduceat(padded, pairs.ravel(), axis=1)[:, ::2]
     return np.asarray(found.reshape(len(values), *stretches.shape[:-1]), np.float32)
-
-
-def _ends(spans: Sequence[Span]) -> Ids:
-    return np.array([(s.start, s.end) for s in spans], np.int64).reshape(-1, 2)
-
-
-def _running(rows: NDArray[np.floating]) -> Features:
-    """Sums of the first 0, 1, 2, ... rows."""
-    return np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows, axis=0, dtype=np.float64)])

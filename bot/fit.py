@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +23,11 @@ from scipy.special import logsumexp
 
 from bot.answer import RANKED, SHOWN, shown
 from bot.evaluate import same_speaker
-from bot.features import FEATURES, Candidate, Candidates, Features
+from bot.features import FEATURES, Candidate, Candidates
 from bot.memory import Memory, remember
 from bot.question import Question
 from bot.quotes import CONFIDENCE, KINDS, Finder, Weights, best, confidence, doubts, kinds
+from bot.shapes import Features
 from bot.topic import Topic
 from corpus.types import Span
 from index.encoder import Encoder
@@ -37,6 +38,9 @@ FOLDS = 5
 MISATTRIBUTED = 0.05  # of the likelihood: evidence under a wrong name is still the right place to look
 STRANGERS = 3  # others whose words each question is asked again for
 SPOKEN = range(4, 41)  # statements of such a one: enough to be found, few enough not to have spoken about everything
+# what can't count the other way: a term that no report has makes no answer surer, though questions with slips have some
+_DOUBTS = frozenset(("unknown", "absent", "nobody's", "others'"))
+_SURE = frozenset(("topic_near", "topic_passage", "cosine", "sentence", "meaning", "score", "lead", "again"))
 # weight of each kind in the confidence; "lost" is asked, with its evidence not among the first quotes
 COUNTS = {"asked": 1.0, "lost": 0.5, "unanswerable": 3.0, "without": 0.5, "stranger": 0.5}
 
@@ -46,6 +50,7 @@ class Example:
     """A question with its candidates and which of them cover evidence."""
 
     row: dict[str, Any]
+    collection: str  # the file that the question is from
     made: str  # "asked", "unanswerable", "without" its reports, of a "stranger"
     topic: Topic
     candidates: Candidates
@@ -82,9 +87,11 @@ class Reader:
             if p.body == "person" and p.statements in SPOKEN and " " in p.name
         ]
         self._chance = np.random.default_rng(0)
+        self._collection = ""
 
     def read(self, file: Path) -> list[Example]:
         """The examples as asked, and those made of them."""
+        self._collection = str(file)
         found = []
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -111,7 +118,7 @@ class Reader:
         topic = self._finder.topic(question)
         every = self._finder.candidates(topic, question, without)
         right = np.array([wanted(c, row) if made == "asked" else 0.0 for c in every.some])
-        return Example(row, made, topic, every, right)
+        return Example(row, self._collection, made, topic, every, right)
 
     def _strangers(self, question: Question) -> list[Question]:
         """The same question about others, where it names one person."""
@@ -153,7 +160,11 @@ def fit_confidence(examples: Sequence[Example], ranking: Features, refuse: float
     x = np.stack([_doubts(e, ranking) for e in examples])
     made = ["lost" if e.made == "asked" and not _is_found(e, weights) else e.made for e in examples]
     y = np.array([1.0 if how == "asked" else -1.0 for how in made])
-    counts = np.array([COUNTS[how] for how in made])
+    many = Counter(e.collection for e in examples)
+    alike = np.array(
+        [len(examples) / len(many) / many[e.collection] for e in examples]
+    )  # each collection counts as much
+    counts = alike * [COUNTS[how] for how in made]
     scale = x.std(0) + 1e-6
     scale[0] = 1
     x = x / scale
@@ -164,8 +175,11 @@ def fit_confidence(examples: Sequence[Example], ranking: Features, refuse: float
         pull = np.array([0.0, *w[1:]])
         return float((counts * np.logaddexp(0, -margin)).sum() / counts.sum() + 0.01 * pull @ pull), slope + 0.02 * pull
 
-    w = np.asarray(minimize(loss, np.zeros(len(CONFIDENCE)), jac=True).x)
-    w[0] -= float(np.quantile((x @ w)[y > 0], refuse))
+    bounds = [(None, 0) if name in _DOUBTS else (0, None) if name in _SURE else (None, None) for name in CONFIDENCE]
+    w = np.asarray(minimize(loss, np.zeros(len(CONFIDENCE)), jac=True, method="L-BFGS-B", bounds=bounds).x)
+    found, share = (x @ w)[y > 0], alike[y > 0]
+    order = np.argsort(found)
+    w[0] -= float(found[order][np.searchsorted(np.cumsum(share[order]), refuse * share.sum())])
     return np.asarray(w / scale)
 
 

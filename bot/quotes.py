@@ -19,10 +19,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.features import AT, FEATURES, Candidate, Candidates, Features, Said, Shape, describe, shapes
+from bot.features import AT, FEATURES, Candidate, Candidates, Said, describe
 from bot.memory import Memory
 from bot.people import Names
 from bot.question import Question, understand
+from bot.shapes import Features, Shape, shapes
 from bot.topic import Topic
 from bot.types import Elsewhere
 from bot.words import Vocabulary

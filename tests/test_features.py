@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.features import AT, LONGEST, Candidates
+from bot.features import AT, Candidates
 from bot.memory import Memory
 from bot.quotes import CONFIDENCE, KINDS, Finder, Weights, best, confidence, doubts
+from bot.shapes import LONGEST
 from bot.words import Vocabulary, cut, stem
 from index.search import Index
 from tests.fakes.collection import shelve

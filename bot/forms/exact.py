@@ -9,11 +9,11 @@ from dataclasses import replace
 from bot.citing import called
 from bot.duplicates import distinct
 from bot.exact import MOST, Place, Run, look_up
-from bot.features import LONGEST
 from bot.forms.asked import SHOWN, Asked, absent, answer
 from bot.forms.records import listed_quote
 from bot.question import Question
 from bot.quotes import Quote
+from bot.shapes import LONGEST
 from bot.types import Answer
 from index.fulltext import stems, stop_stems
 
