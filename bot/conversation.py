@@ -49,7 +49,9 @@ class Conversation:
         answer = replace(compose(self._finder, self._going_on(chat, question), self.index), question=question.text)
         places = [(c.report_id, c.span.start, c.span.end) for c in answer.citations]
         places += [(IN_TABLE, row, row) for row in range(len(answer.table))]
-        self._memories.keep(chat, remember(question, places, [s.person for s in answer.statements if s.person]))
+        people = [s.person for s in answer.statements if s.person]
+        nearest = [c.report_id for c in answer.nearest]
+        self._memories.keep(chat, remember(question, places, people, nearest))
         return answer
 
     def memory(self, chat: str) -> Memory:

@@ -30,7 +30,7 @@ class Memory:
 
     search: str = ""
     filter: Filter = NO_FILTER
-    reports: tuple[str, ...] = ()  # ids of the reports shown last
+    reports: tuple[str, ...] = ()  # ids of the reports shown last, or that came nearest
     kind: Kind = "fact"
     topic: str = ""
     whom: str = ""
@@ -43,13 +43,18 @@ class Memory:
     mentioned: tuple[str, ...] = ()  # persons: asked for, shown, spoken of; those of the newest question first
 
 
-def remember(question: Question, shown: Sequence[Passage] = (), people: Sequence[str] = ()) -> Memory:
-    """The memory of a chat after a question was answered with the places `shown`, spoken by `people` (keys)."""
+def remember(
+    question: Question, shown: Sequence[Passage] = (), people: Sequence[str] = (), nearest: Sequence[str] = ()
+) -> Memory:
+    """The memory of a chat after a question was answered with the places `shown`, spoken by `people` (keys).
+
+    Where the reports didn't say, the chat goes on from those that came `nearest` (ids), and from the ones before.
+    """
     asked, about = ([some[0] for some in persons if some] for persons in (question.speakers, question.about))
     return Memory(
         question.search[-LONGEST:],
         question.filter,
-        tuple(dict.fromkeys(report for report, _, _ in shown)),
+        tuple(dict.fromkeys([report for report, _, _ in shown] or [*nearest, *question.near])),
         question.kind,
         question.topic,
         question.whom,

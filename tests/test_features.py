@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from index.search import Index
 from tests.fakes.collection import shelve
 from tests.fakes.encoder import ToyEncoder
 
+ROOT = Path(__file__).parents[1]
 FERRY = {
     "id": "ferry",
     "title": "Storm shuts the harbour",
@@ -142,7 +144,14 @@ class TestConfidence:
     def test_the_weights_that_ship_have_one_for_each_feature_and_kind(self) -> None:
         weights = Weights.load()
         assert weights.quote.shape == (len(KINDS), len(AT)) and weights.confidence.shape == (len(CONFIDENCE),)
-        assert weights.quote[0].any() and weights.confidence.all()
+        assert weights.quote[0].any() and weights.confidence.any()
+        held = json.loads((ROOT / "bot" / "weights.json").read_text())
+        assert set(held["quote"]) == set(AT) and set(held["confidence"]) == set(CONFIDENCE)
+
+    def test_what_speaks_against_an_answer_never_counts_for_one(self) -> None:
+        weights = dict(zip(CONFIDENCE, Weights.load().confidence, strict=True))
+        assert all(weights[name] <= 0 for name in ("unknown", "absent", "nobody's", "others'"))
+        assert all(weights[name] >= 0 for name in ("topic_near", "sentence", "meaning", "score", "lead", "again"))
 
 
 class _Backwards:

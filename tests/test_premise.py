@@ -31,3 +31,8 @@ def test_who_is_only_spoken_of_has_said_nothing(conversation: Conversation) -> N
 @pytest.mark.parametrize("name", ["frost", "Hale"])
 def test_who_stands_beside_a_word_of_saying_may_have_said_something(conversation: Conversation, name: str) -> None:
     assert "Nobody called" not in conversation.reply("a", f"what did {name} say about the ferry?").note
+
+
+def test_a_chat_goes_on_from_the_report_that_came_nearest(conversation: Conversation) -> None:
+    assert conversation.reply("a", "what did dunn say about the ferry?").abstained
+    assert conversation.memory("a").reports == ("ferry",)

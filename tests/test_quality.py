@@ -26,11 +26,11 @@ class Gate:
     refused: float  # at most, though answerable
 
 
-HARD = Gate("gold-", overall=0.72, evidence_in_3=0.82, refused=0.115)
-NATURAL = Gate("natural-", overall=0.80, evidence_in_3=0.88, refused=0.07)
+HARD = Gate("gold-", overall=0.72, evidence_in_3=0.835, refused=0.115)
+NATURAL = Gate("natural-", overall=0.86, evidence_in_3=0.91, refused=0.06)
 
 
-VERDICT = Gate("verdict-", overall=0.70, evidence_in_3=0.85, refused=0.20)
+VERDICT = Gate("verdict-", overall=0.79, evidence_in_3=0.83, refused=0.15)
 GATES = [HARD, NATURAL, VERDICT]
 
 
