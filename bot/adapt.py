@@ -8,7 +8,6 @@ encoded changes, and not far: it is pulled back to where it was, which is what k
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from bot.fit import covers
+from bot.fit import asked_of, covers
 from bot.memory import Memory
 from bot.quotes import Finder
 from corpus.sentences import sentences
@@ -98,8 +97,7 @@ def examples(questions: Path, index: Index) -> Iterator[Asked]:
     for rows, (_, places) in zip(of_report, every, strict=True):
         for number, (id, _) in enumerate(places):
             rows[id].append(number)
-    for line in questions.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in asked_of(questions, index):
         if not row["answerable"] or row.get("turns"):
             continue
         query = finder.query(finder.understand(row["question"], Memory()))

@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from bot.question import Question
 from bot.quotes import CONFIDENCE, KINDS, Finder, Weights, best, confidence, doubts, kinds
 from bot.shapes import Features
 from bot.topic import Topic
+from corpus.errors import SettingsError
 from corpus.types import Span
 from index.encoder import Encoder
 from index.search import Index
@@ -57,6 +59,27 @@ class Example:
     right: Features  # 1 where the candidate covers evidence, see wanted()
 
 
+def asked_of(questions: Path, index: Index) -> Iterator[dict[str, Any]]:
+    """The questions of a file over the reports of an index.
+
+    Evidence may name its report as `text`, by the first 16 digits (hex) of the SHA-256 of the report's text in UTF-8:
+    so a file of questions gives away nothing of reports that aren't its writer's to give. Raises SettingsError for
+    evidence in a report that the index doesn't hold.
+    """
+    ids = {sha256(report.text.encode()).hexdigest()[:16]: report.id for _, report, _ in index.catalog.reports()}
+    for line in questions.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        for evidence in row["evidence"]:
+            if "report" not in evidence:
+                if (text := evidence.get("text")) not in ids:
+                    raise SettingsError(
+                        f"The evidence of {row['id']} in {questions} is in a report that the index doesn't hold. "
+                        "Name the index of the reports that these questions are about."
+                    )
+                evidence["report"] = ids[text]
+        yield row
+
+
 def covers(report_id: str, span: Span, evidence: Sequence[dict[str, Any]]) -> bool:
     """True when at least half of an evidence span, or 60 characters of it, lies in a span of a report."""
     return any(
@@ -80,7 +103,7 @@ class Reader:
     """Questions of one collection to examples."""
 
     def __init__(self, index: Index) -> None:
-        self._finder = Finder(index)
+        self._index, self._finder = index, Finder(index)
         self._others = [
             p.name
             for p in index.catalog.people.all()
@@ -93,8 +116,7 @@ class Reader:
         """The examples as asked, and those made of them."""
         self._collection = str(file)
         found = []
-        for line in file.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
+        for row in asked_of(file, self._index):
             memory = Memory()
             for turn in row.get("turns") or []:
                 before = self._finder.understand(turn, memory)
