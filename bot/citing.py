@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.blocks import SLIGHT, needs_object
 from bot.quotes import Quote
@@ -24,7 +25,8 @@ def cited(quotes: Iterable[Quote], catalog: Catalog) -> list[tuple[Quote, Citati
     """Each quote with its citation, in order, without those whose report has changed or gone since the search."""
     reports: dict[str, Report | None] = {}
     kept = []
-    for quote in quotes:
+    for one in quotes:
+        quote = _alone(one, catalog)
         citation = cite(quote)
         if citation.report_id not in reports:
             reports[citation.report_id] = catalog.report(citation.report_id)
@@ -39,6 +41,22 @@ def cited(quotes: Iterable[Quote], catalog: Catalog) -> list[tuple[Quote, Citati
         else:
             kept.append((quote, citation))
     return kept
+
+
+def _alone(quote: Quote, catalog: Catalog) -> Quote:
+    """The quote without sentences at its ends that are somebody else's: below a name stands what they say."""
+    if quote.said is None or not quote.said.person or quote.said.span == quote.span:
+        return quote
+    rows = catalog.statements.of(quote.report.id, quote.span)
+    own = [row.statement.sentence for row in rows if row.person == quote.said.person]
+    own.append(quote.said.statement.sentence)
+    start, end = min(s.start for s in own), max(s.end for s in own)
+    others = [row.statement.sentence for row in rows if row.person and row.person != quote.said.person]
+    before = any(s.end <= start for s in others)
+    behind = any(s.start >= end for s in others)
+    kept = Span(max(quote.span.start, start) if before else quote.span.start,
+                min(quote.span.end, end) if behind else quote.span.end)  # fmt: skip
+    return replace(quote, span=kept) if kept.start < kept.end else quote
 
 
 def cite(quote: Quote) -> Citation:

@@ -30,5 +30,5 @@ def test_evidence_may_name_its_report_by_the_digest_of_its_text(tmp_path: Path) 
 
 
 def test_a_report_that_the_index_does_not_hold_is_named_with_the_next_step(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="q1.*doesn't hold. Name the index"):
+    with pytest.raises(SettingsError, match=r"q1.*doesn't hold\. Name the index"):
         list(asked_of(questions(tmp_path, text="0" * 16), shelve(tmp_path / "index", REPORT)))

@@ -1,0 +1,43 @@
+"""What stands below a name: words of that speaker, not of the one before or behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from bot.citing import cited
+from bot.features import FEATURES
+from bot.quotes import Quote
+from corpus.types import Span
+from index.catalog import Catalog
+from index.search import Index
+from tests.fakes.collection import shelve
+
+REPORT = {
+    "id": "ferry",
+    "title": "Storm",
+    "text": "Eva Frost said that the ferry was late. Ann Baker said that the ferry would stay in port. It was cold.",
+}
+
+
+def quote_of(index: Index, name: str, span: Span) -> tuple[Quote, Catalog]:
+    catalog = index.catalog
+    report = catalog.report("ferry")
+    assert report is not None
+    [row] = [row for row in catalog.statements.of("ferry") if row.statement.speaker.name == name]
+    return Quote(report, span, Span(0, len(report.text)), row, np.zeros(len(FEATURES))), catalog
+
+
+def test_sentences_of_somebody_else_at_an_end_are_left_out(tmp_path: Path) -> None:
+    quote, catalog = quote_of(shelve(tmp_path, REPORT), "Ann Baker", Span(0, 89))
+    [(kept, citation)] = cited([quote], catalog)
+    assert citation.quote == "Ann Baker said that the ferry would stay in port."
+    assert kept == replace(quote, span=citation.span)
+
+
+def test_sentences_that_nobody_says_stay(tmp_path: Path) -> None:
+    quote, catalog = quote_of(shelve(tmp_path, REPORT), "Ann Baker", Span(40, 102))
+    [(_, citation)] = cited([quote], catalog)
+    assert citation.quote == "Ann Baker said that the ferry would stay in port. It was cold."
