@@ -209,8 +209,7 @@ def _is_look_up(asked: str) -> bool:
 
 
 def _claimed(asked: str, names: Names) -> Reading | None:
-    """A claim put as a question, "ash said the toll would rise, right?", or a bare clause, "what ash said about"
-    " it"."""
+    """A claim put as a question, "ash said the toll would rise, right?", or a bare clause, "what ash said about it"."""
     text = _TAG.sub("", _CLAIMED.sub("", asked))
     clause = re.match(r"(?:what|how \w+|why|things?)\b (?=\S)", text, re.I)
     rest = text[clause.end() :] if clause else text
