@@ -51,7 +51,7 @@ def _alone(quote: Quote, catalog: Catalog) -> Quote:
     own = [row.statement.sentence for row in rows if row.person == quote.said.person]
     own.append(quote.said.statement.sentence)
     start, end = min(s.start for s in own), max(s.end for s in own)
-    # of those who are only described often the same is told: to cut these as well costs a hundredth of the evidence more
+    # those only described often tell the same: cutting these too costs a hundredth of the evidence more
     others = [row.statement.sentence for row in rows if row.person and row.person != quote.said.person]
     before = any(s.end <= start for s in others)
     behind = any(s.start >= end for s in others)
