@@ -257,8 +257,8 @@ def chat(index: IndexDir = None) -> None:
     from bot.console import COMMANDS, chat, prompted
 
     conversation = _conversation(index)
-    # the encoder takes seconds to load: long enough to read the first lines and type a question
-    threading.Thread(target=lambda: conversation.index.encoder, daemon=True).start()
+    # it takes seconds: long enough to read the first lines and type a question
+    threading.Thread(target=conversation.warm, daemon=True).start()
     if sys.stdin.isatty():
         typer.echo(f"{conversation.about()}. {COMMANDS}")
         for example in conversation.examples():
@@ -278,7 +278,8 @@ def bot(index: IndexDir = None) -> None:
     from bot.telegram.app import run
 
     conversation = _conversation(index)
-    conversation.index.encoder  # noqa: B018  loaded before the first person has to wait for it
+    conversation.index.encoder  # noqa: B018  what can't be loaded is told at once
+    threading.Thread(target=conversation.warm, daemon=True).start()
     allowed = AllowList.parse(settings.telegram_allowed_users)
     sys.exit(run(token, conversation, allowed, settings.bot_dir / "bot.sqlite"))
 

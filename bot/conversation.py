@@ -37,6 +37,10 @@ class Conversation:
         self._asked = OrderedDict[str, Question]()  # what each chat's list answers
         self._lock = Lock()
 
+    def warm(self) -> None:
+        """Loads ahead what the first questions would wait for: seconds of work, best done in a thread of its own."""
+        self._finder.warm()
+
     def reply(self, chat: str, text: str, limits: Filter | None = None, *, after: Memory | None = None) -> Answer:
         """The answer to what a person typed in a chat; `limits` narrows where it is looked for.
 

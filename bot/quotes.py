@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -23,7 +22,7 @@ from bot.features import AT, FEATURES, Candidate, Candidates, Said, describe
 from bot.memory import Memory
 from bot.people import Names
 from bot.question import Question, understand
-from bot.shapes import Features, Shape, shapes
+from bot.shapes import Features, Shape, Shapes
 from bot.topic import Topic
 from bot.types import Elsewhere
 from bot.words import Vocabulary
@@ -41,7 +40,6 @@ RANK_K = 10  # a passage is worth 1 / (RANK_K + rank) in each of the four search
 RERANKED = 10  # quotes that a reranker reads
 NEARBY = 6  # passages of the reports shown last, where a question leans on them
 BEHIND = slice(5, 15)  # quotes beside which the best stand out
-SHAPES = 5000  # of passages, kept at hand; some 15 KB each
 
 KINDS = ("always", "asks who", "asks for somebody's words")  # of questions: each feature has a weight for each
 
@@ -116,9 +114,7 @@ class Finder:
         self._names, self._sources = Names(()), list[str]()
         self._last: date | None = None
         self._months = list[tuple[int, int]]()
-        self._shapes_held: dict[int, Shape] = {}
-        self._vocabulary = Vocabulary(lambda words: index.encoder.word_vectors(words))
-        self._turn = threading.Lock()  # one question at a time adds to shapes
+        self._shapes = Shapes(index.catalog, lambda words: index.encoder.word_vectors(words))
 
     def understand(self, text: str, memory: Memory, limits: Filter | None = None) -> Question:
         """What a person wants to know, told with the names, publishers and dates of the index as it is now."""
@@ -139,7 +135,12 @@ class Finder:
     @property
     def vocabulary(self) -> Vocabulary:
         """The words of what was looked at lately, with their vectors."""
-        return self._vocabulary
+        return self._shapes.vocabulary
+
+    def warm(self) -> None:
+        """Loads what the first questions would wait for: the encoder, and the passages as they are looked at."""
+        self._index.encoder  # noqa: B018
+        self._shapes.fill()
 
     def is_unknown(self, whom: str) -> bool:
         """True when the words for a speaker are in no passage, or are a proper name under which nobody speaks.
@@ -175,10 +176,10 @@ class Finder:
             if question.near:  # a question that leans on another is often answered in the report that answered that one
                 nearby = replace(question, filter=replace(question.filter, reports=question.near))
                 hits = self._hits(self._index.search(self.query(nearby)), NEARBY, without) | hits
-            with self._turn:
-                around = self._shapes(hits)
-                beside = self._beside([at for _, at in around], found)
-                every = describe(topic, around, beside, found.vector, self._vocabulary)
+            with self._shapes.of([hit.row for hit in hits.values()]) as at:
+                beside = self._beside(at.values(), found)
+                around = [(hits[key], shape) for key, shape in at.items()]
+                every = describe(topic, around, beside, found.vector, self._shapes.vocabulary)
         if question.filter.of_statements:  # only what is a statement, and one of those that the filter lets through
             wanted = {h.row.key for h in found.statements}
             is_statement = every.features[:, AT["statement"]]
@@ -200,7 +201,6 @@ class Finder:
         if (state := catalog.state) != self._state:
             self._names = Names(catalog.people.names(), catalog.people.ordinary_words())
             self._sources = [source for source, _ in catalog.sources() if source]
-            self._shapes_held = {}
             self._months = catalog.months()
             self._last, self._state = catalog.counts().last, state
 
@@ -223,23 +223,7 @@ class Finder:
         best = sorted(worth, key=lambda key: (-worth[key], key))
         return {key: hits[key] for key in [k for k in best if hits[k].row.passage.report_id not in without][:count]}
 
-    def _shapes(self, hits: dict[int, Hit[PassageRow]]) -> list[tuple[Hit[PassageRow], Shape]]:
-        """The passages with their shapes, which are kept for the next time; gone ones are left out."""
-        held = self._shapes_held
-        if len(held) > SHAPES or self._vocabulary.is_full:
-            held.clear()
-            self._vocabulary = Vocabulary(lambda words: self._index.encoder.word_vectors(words))
-        catalog = self._index.catalog
-        new = [key for key in hits if key not in held]
-        vectors, statements = catalog.passages.sentences(new), catalog.statements.touching(new)
-        reports = catalog.reports_of({hits[key].row.passage.report_id for key in vectors})
-        whole = {key: report for key in vectors if (report := reports.get(hits[key].row.passage.report_id))}
-        # those without a report are gone since the search: a build may be at work
-        parts = [(r, hits[key].row.passage.span, statements[key], vectors[key]) for key, r in whole.items()]
-        held.update(zip(whole, shapes(parts, self._vocabulary), strict=True))
-        return [(hit, held[key]) for key, hit in hits.items() if key in held]
-
-    def _beside(self, shapes: Sequence[Shape], found: Found) -> dict[int, Said]:
+    def _beside(self, shapes: Collection[Shape], found: Found) -> dict[int, Said]:
         most = max((h.words for h in found.statements), default=0.0) or 1.0
         words = {h.row.key: h.words / most for h in found.statements}
         keys = list({row.key: None for at in shapes for row in at.statements})

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +15,10 @@ from numpy.typing import NDArray
 from bot.words import Ids, Vocabulary, cut
 from corpus.sentences import sentences
 from corpus.types import Report, Span
-from index.catalog import StatementRow
+from index.catalog import Catalog, PassageRow, StatementRow
+
+KEPT = 10_000  # shapes; some 20 KB each
+AHEAD = 16  # passages cut at once before they are asked for: a question that comes meanwhile waits for no more
 
 SENTENCES = 3  # at most in a quote
 LONGEST = 380  # characters of several; a single sentence stands whole, however long
@@ -57,6 +63,53 @@ class Shape:
     sentences: Vectors  # unit rows
     lengths: Ids  # of the sentences, in characters
     norms: Features  # (n,): of the sum of a candidate's sentences, each as long as it is
+
+
+class Shapes:
+    """The shapes of an index's passages, kept at hand, with the words that they are cut into. Threads may share it."""
+
+    def __init__(self, catalog: Catalog, word_vectors: Callable[[Sequence[str]], Vectors]) -> None:
+        self._catalog, self._word_vectors = catalog, word_vectors
+        self._state = -1
+        self._held: dict[int, Shape] = {}
+        self._turn = threading.Lock()
+        self.vocabulary = Vocabulary(word_vectors)
+
+    @contextmanager
+    def of(self, rows: Sequence[PassageRow]) -> Iterator[dict[int, Shape]]:
+        """The shapes of passages by key, in the order given; within it their words stay in `vocabulary`.
+
+        A passage that is gone has none.
+        """
+        with self._turn:
+            if self._state != (state := self._catalog.state) or self.vocabulary.is_full:
+                self._held, self._state, self.vocabulary = {}, state, Vocabulary(self._word_vectors)
+            held = self._held
+            self._cut([row for row in rows if row.key not in held])
+            yield {row.key: held[row.key] for row in rows if row.key in held}
+            for key in list(held)[: len(held) - KEPT]:
+                del held[key]
+
+    def fill(self) -> None:
+        """Cuts as many passages as are kept, newest first, so that the first questions are answered as fast as later.
+
+        Half a millisecond each, with as long a pause after each few: questions go before.
+        """
+        keys = self._catalog.passages.keys()[::-1][:KEPT].tolist()
+        for start in range(0, len(keys), AHEAD):
+            began = time.perf_counter()
+            with self._catalog.view(), self.of(self._catalog.passages.rows(keys[start : start + AHEAD])):
+                pass
+            time.sleep(time.perf_counter() - began)
+
+    def _cut(self, new: Sequence[PassageRow]) -> None:
+        keys = [row.key for row in new]
+        vectors, statements = self._catalog.passages.sentences(keys), self._catalog.statements.touching(keys)
+        reports = self._catalog.reports_of({row.passage.report_id for row in new})
+        # those without a report are gone since the search: a build may be at work
+        whole = [row for row in new if row.key in vectors and row.passage.report_id in reports]
+        parts = [(reports[r.passage.report_id], r.passage.span, statements[r.key], vectors[r.key]) for r in whole]
+        self._held.update(zip([row.key for row in whole], shapes(parts, self.vocabulary), strict=True))
 
 
 def shapes(parts: Sequence[Part], vocabulary: Vocabulary) -> list[Shape]:

@@ -15,25 +15,27 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.catalog import Catalog
 
 ROOT = Path(__file__).parents[1]
 ENTRY = Path(sys.executable).with_name("onrecord")
 ONRECORD = [str(ENTRY)] if ENTRY.exists() else [sys.executable, "-c", "from bot.cli import main; main()"]
 
-REPORTS, TEXTS, QUESTIONS, INDEX = "reports.jsonl", "texts.json", "questions.json", "index"
+REPORTS, TEXTS, INDEX = "reports.jsonl", "texts.json", "index"
 SHORT = "who said the bridge would open again?"
 
 
-def prepare(folder: Path, paths: Sequence[str], passages: int, questions: int) -> dict[str, int]:
-    """Writes reports with about so many passages (0: all), what is embedded of them, and questions; gives the sizes."""
+def prepare(folder: Path, paths: Sequence[str], passages: int) -> dict[str, int]:
+    """Writes reports with about so many passages (0: all) and what is embedded of them; gives the sizes."""
     from corpus.passages import split
     from corpus.readers import read_all
-    from corpus.sentences import sentences
     from corpus.types import Report
     from index.catalog import embedded_passage
     from index.encoder import Encoder
@@ -47,7 +49,7 @@ def prepare(folder: Path, paths: Sequence[str], passages: int, questions: int) -
                     yield Report(f"{number}/{found.id}", found.text, f"{number}: {found.title}", found.source)
 
     encoder = Encoder()
-    texts, asked, reports, words = list[str](), list[str](), 0, 0
+    texts, reports, words = list[str](), 0, 0
     with (folder / REPORTS).open("w", encoding="utf-8") as file:
         for report in read_all([Path(path) for path in paths]) if paths else copies():
             if isinstance(report, Report):
@@ -56,13 +58,10 @@ def prepare(folder: Path, paths: Sequence[str], passages: int, questions: int) -
                     json.dumps({name: getattr(plain, name) for name in ("id", "text", "title", "source")}) + "\n"
                 )
                 texts += [embedded_passage(plain, p.span) for p in split(plain, encoder.wordpieces)]
-                asked += [sentence.of(plain.text) for sentence in sentences(plain.text)]
                 reports, words = reports + 1, words + sum(encoder.wordpieces([plain.text]))
             if passages and len(texts) >= passages:
                 break
-    some = random.Random(0).sample(asked, min(questions, len(asked)))
     (folder / TEXTS).write_text(json.dumps(texts))
-    (folder / QUESTIONS).write_text(json.dumps([f"who said {' '.join(s.split()[:12])}?" for s in some]))
     return {"reports": reports, "words": words, "passages": len(texts), "embedded": sum(encoder.wordpieces(texts))}
 
 
@@ -99,23 +98,54 @@ WORK: dict[str, tuple[Callable[[Path], float], str]] = {
 }
 
 
-def answer(folder: Path) -> dict[str, list[float]]:
-    """Milliseconds of each answer, warm, and of one float32 encode of a short text beside each."""
+ASKED = {
+    "who said": "who said {words}?",
+    "what was said": "what did {name} say about {few}?",
+    "did X say": "did {name} say {words}?",
+    "fact": "how many {few}?",
+    "when said": "when did {name} say {words}?",
+    "two compared": "what do {name} and {other} say about {few}?",
+}
+
+
+def answer(folder: Path, questions: int) -> dict[str, list[float]]:
+    """Milliseconds of each answer, warm, by what is asked, and of one float32 encode of a short text beside each."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does, before numpy is there
     from bot.conversation import Conversation
     from index.encoder import Encoder
     from index.search import Index
 
     model, conversation = _float32(), Conversation(Index(folder / INDEX, Encoder))
-    questions = json.loads((folder / QUESTIONS).read_text())
-    for question in questions[:5]:
+    conversation.warm()
+    asked = _questions(conversation.index.catalog, questions + 1)
+    for some in asked.values():
         model.encode(SHORT, show_progress_bar=False)
-        conversation.reply(question, question)
-    told: dict[str, list[float]] = {"encode": [], "answer": []}
-    for question in questions:
-        told["encode"].append(1000 * _seconds(lambda: model.encode(SHORT, show_progress_bar=False)))
-        told["answer"].append(1000 * _seconds(lambda question=question: conversation.reply("bench", question)))  # type: ignore[misc]
+        conversation.reply("bench", some.pop())
+    told: dict[str, list[float]] = {"encode": []} | {kind: [] for kind in asked}
+    for together in zip(*asked.values(), strict=True):
+        for kind, question in zip(asked, together, strict=True):
+            told["encode"].append(1000 * _seconds(lambda: model.encode(SHORT, show_progress_bar=False)))
+            conversation.forget("bench")
+            told[kind].append(1000 * _seconds(lambda question=question: conversation.reply("bench", question)))  # type: ignore[misc]
     return told
+
+
+def _questions(catalog: Catalog, count: int) -> dict[str, list[str]]:
+    """`count` questions of each kind in ASKED, from the words of statements that stand in the reports."""
+    rows = catalog.statements.rows([int(key) for key in catalog.statements.keys()]  # noqa: SIM118  # not a dictionary)
+    rows = [r for r in rows if r.statement.speaker.body == "person" and r.person]
+    reports = catalog.reports_of({row.statement.report_id for row in rows})
+    said = [(r.statement.speaker.name, r.span.of(reports[r.statement.report_id].text).split()[:9]) for r in rows]
+    said = [(name, words) for name, words in said if len(words) > 5]
+    some = random.Random(0).choices(said, k=2 * count * len(ASKED))
+    pairs = iter(zip(some[::2], some[1::2], strict=True))
+    return {
+        kind: [
+            form.format(name=name, other=other, words=" ".join(words), few=" ".join(words[:4]))
+            for (name, words), (other, _) in islice(pairs, count)
+        ]
+        for kind, form in ASKED.items()
+    }
 
 
 def _float32() -> Any:
@@ -172,7 +202,7 @@ def step(name: str, folder: Path, *more: object) -> tuple[Any, Process]:
 
 def bench(folder: Path, reports: Sequence[str], passages: int, questions: int) -> None:
     """Runs everything and prints the tables."""
-    sizes, _ = step("prepare", folder, f"--passages={passages}", f"--questions={questions}", "--", *reports)
+    sizes, _ = step("prepare", folder, f"--passages={passages}", "--", *reports)
     print("{reports:,} reports, {words:,} wordpieces; {passages:,} passages, {embedded:,} with titles".format(**sizes))
 
     print(f"\n{'':34}{'seconds':>9}{'passages/s':>12}{'wordpieces/s':>14}{'peak MB':>9}{'cost':>7}{'memory':>8}")
@@ -202,12 +232,17 @@ def bench(folder: Path, reports: Sequence[str], passages: int, questions: int) -
         runs = [run([*ONRECORD, *arguments], folder) for _ in range(3)]
         print(f"{label:34}{median(r.seconds for r in runs):>9.2f}{max(r.peak for r in runs):>9,.0f}", flush=True)
 
-    told, process = step("answer", folder)
-    unit = median(told["encode"])
-    print(f"\n{'warm, ' + str(len(told['answer'])) + ' questions':34}{'ms':>9}{'encodes':>12}")
-    print(f"{'float32 encode of a short text':34}{unit:>9.1f}{1:>12.2f}")
-    for label, value in (("answer, p50", median(told["answer"])), ("answer, p95", quantiles(told["answer"], n=20)[-1])):
-        print(f"{label:34}{value:>9.1f}{value / unit:>12.2f}")
+    answers(folder, questions)
+
+
+def answers(folder: Path, questions: int) -> None:
+    """Prints how long answers over the index in a folder take."""
+    told, process = step("answer", folder, f"--questions={questions}")
+    unit = median(told.pop("encode"))
+    print(f"\n{'warm, ' + str(questions) + ' questions of each kind':34}{'p50':>9}{'p95':>9}   in encodes")
+    for kind, times in {"all": [t for some in told.values() for t in some], **told}.items():
+        print(f"{kind:34}{median(times) / unit:>9.2f}{quantiles(times, n=20)[-1] / unit:>9.2f}")
+    print(f"One float32 encode of a short text: {unit:.1f} ms. Peak memory: {process.peak:,.0f} MB.")
 
 
 def main() -> None:
@@ -215,20 +250,25 @@ def main() -> None:
     p = argparse.ArgumentParser(prog="python -m tests.bench", description="Speed and memory as ratios within one run.")
     p.add_argument("reports", nargs="*", help="files and folders; the sample reports, repeated, when none is given")
     p.add_argument("--passages", type=int, help="about so many, 0 for all; 2,000 of the samples, 1,000 of your own")
-    p.add_argument("--questions", type=int, default=60, help="at least 2 (%(default)s)")
+    p.add_argument("--questions", type=int, default=20, help="of each kind, at least 2 (%(default)s)")
+    p.add_argument("--index", type=Path, help="an index that is there: only how long its answers take")
     p.add_argument("--step", help=argparse.SUPPRESS)
     p.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     o = p.parse_args()
     passages = o.passages if o.passages is not None else 1000 if o.reports else 2000
     if passages == 0 and not o.reports:
         p.error("--passages 0 takes all, and copies of the sample reports have no end: name your own reports.")
-    if o.step is None:
+    if o.index:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / INDEX).symlink_to(o.index.resolve())
+            answers(Path(folder), o.questions)
+    elif o.step is None:
         with tempfile.TemporaryDirectory() as folder:
             bench(Path(folder), [str(Path(path).resolve()) for path in o.reports], passages, o.questions)
     elif o.step == "prepare":
-        print(json.dumps(prepare(o.folder, o.reports, passages, o.questions)))
+        print(json.dumps(prepare(o.folder, o.reports, passages)))
     else:
-        print(json.dumps(answer(o.folder) if o.step == "answer" else WORK[o.step][0](o.folder)))
+        print(json.dumps(answer(o.folder, o.questions) if o.step == "answer" else WORK[o.step][0](o.folder)))
 
 
 if __name__ == "__main__":
