@@ -132,7 +132,7 @@ def answer(folder: Path, questions: int) -> dict[str, list[float]]:
 
 def _questions(catalog: Catalog, count: int) -> dict[str, list[str]]:
     """`count` questions of each kind in ASKED, from the words of statements that stand in the reports."""
-    rows = catalog.statements.rows([int(key) for key in catalog.statements.keys()]  # noqa: SIM118  # not a dictionary)
+    rows = catalog.statements.rows(catalog.statements.keys().tolist())
     rows = [r for r in rows if r.statement.speaker.body == "person" and r.person]
     reports = catalog.reports_of({row.statement.report_id for row in rows})
     said = [(r.statement.speaker.name, r.span.of(reports[r.statement.report_id].text).split()[:9]) for r in rows]
