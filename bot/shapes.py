@@ -68,8 +68,8 @@ class Shape:
 class Shapes:
     """The shapes of an index's passages, kept at hand, with the words that they are cut into. Threads may share it."""
 
-    def __init__(self, catalog: Catalog, word_vectors: Callable[[Sequence[str]], Vectors]) -> None:
-        self._catalog, self._word_vectors = catalog, word_vectors
+    def __init__(self, catalog: Catalog, word_vectors: Callable[[Sequence[str]], Vectors], kept: int = KEPT) -> None:
+        self._catalog, self._word_vectors, self._kept = catalog, word_vectors, kept
         self._state = -1
         self._held: dict[int, Shape] = {}
         self._turn = threading.Lock()
@@ -87,7 +87,7 @@ class Shapes:
             held = self._held
             self._cut([row for row in rows if row.key not in held])
             yield {row.key: held[row.key] for row in rows if row.key in held}
-            for key in list(held)[: len(held) - KEPT]:
+            for key in list(held)[: max(0, len(held) - self._kept)]:
                 del held[key]
 
     def fill(self) -> None:
@@ -95,7 +95,7 @@ class Shapes:
 
         Half a millisecond each, with as long a pause after each few: questions go before.
         """
-        keys = self._catalog.passages.keys()[::-1][:KEPT].tolist()
+        keys = self._catalog.passages.keys()[::-1][: self._kept].tolist()
         for start in range(0, len(keys), AHEAD):
             began = time.perf_counter()
             with self._catalog.view(), self.of(self._catalog.passages.rows(keys[start : start + AHEAD])):
