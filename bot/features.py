@@ -242,11 +242,22 @@ def _pairs(topic: Topic, alike: Vectors, near: Ids) -> Vectors:
 
 
 def _most(values: Vectors, stretches: Ids) -> Vectors:
-    """The largest value in each stretch, shape (rows of values, *stretches.shape[:-1]); 0 in an empty one."""
-    padded = np.concatenate([values, np.zeros((len(values), 2), np.float32)], axis=1)
-    pairs = stretches.reshape(-1, 2)
-    empty = pairs[:, :1] >= pairs[:, 1:]
-    pairs = np.where(empty, [values.shape[1], values.shape[1] + 1], pairs)
-    # reduceat takes a border that doesn't rise as a single place: each second figure, between two stretches, is dropped
-    found = np.maximum.reduceat(padded, pairs.ravel(), axis=1)[:, ::2]
+    """The largest value in each stretch, shape (rows of values, *stretches.shape[:-1]); 0 in an empty one.
+
+    From the largest of each 1, 2, 4, ... neighbours: two of these that overlap make up any stretch.
+    """
+    values = np.pad(values, ((0, 0), (0, 1)))  # there may be no words at all
+    count = values.shape[1]
+    starts, lengths = stretches[..., 0].ravel(), (stretches[..., 1] - stretches[..., 0]).ravel()
+    filled = lengths > 0
+    doubled = np.frexp(np.maximum(lengths, 1))[1] - 1  # how often 1 is doubled to the largest of these that fits
+    tables = [values]
+    for step in (1 << k for k in range(int(doubled.max(initial=0)))):
+        wider = tables[-1].copy()
+        np.maximum(wider[:, :-step], tables[-1][:, step:], out=wider[:, :-step])
+        tables.append(wider)
+    every = np.concatenate(tables, axis=1)
+    first = np.where(filled, doubled * count + starts, 0)
+    last = np.where(filled, first + lengths - (1 << doubled), 0)
+    found = np.where(filled, np.maximum(every.take(first, axis=1), every.take(last, axis=1)), 0)
     return np.asarray(found.reshape(len(values), *stretches.shape[:-1]), np.float32)
