@@ -91,15 +91,14 @@ class Channel(Generic[R]):
         }
         best = sorted(fused, key=lambda key: (-fused[key], key))[: query.limit]
         words, cosines = dict(by_words), dict(by_vector)
-        # from the catalogue, as a build at work may have put into one cache what the other doesn't hold yet
-        for keys, vectors in self.table.vectors(np.array([key for key in best if key not in cosines], np.int64)):
-            cosines |= zip(keys.tolist(), (vectors @ vector).tolist(), strict=True)
+        further = [key for key in best if key not in cosines]  # found by words alone
+        cosines |= zip(further, (self.vectors.rows(further) @ vector).tolist(), strict=True)
         return [
             Hit(
                 row, fused[row.key], cosines[row.key], words.get(row.key, 0.0),
                 dense_rank.get(row.key), words_rank.get(row.key),
             )
-            for row in self._rows([key for key in best if key in cosines])
+            for row in self._rows(best)
         ]  # fmt: skip
 
 
