@@ -25,7 +25,9 @@ from index.search import Index
 __all__ = ["SHOWN", "compose", "shown"]
 
 RANKED = 40  # quotes kept in order, from which the forms choose
+SURELY = 0.65  # how sure an answer is that needs no "perhaps"
 
+_PERHAPS = "Perhaps; judge by the words:"
 _NOTHING_BEFORE = "There is nothing to go on from yet. Ask a question first."
 _ALL_SHOWN = "That is all that the reports say on it."
 _CHANGED = "The reports changed at this very moment. Ask again."
@@ -59,6 +61,8 @@ def compose(finder: Finder, question: Question, index: Index) -> Answer:
     answer = replace(answer, score=sure, understood=_understood(finder, question))
     if sure < SURE or (answer.abstained and not asked.goes_on):
         answer = _refused(asked, answer)
+    elif sure < SURELY and not answer.lead:
+        answer = replace(answer, lead=_PERHAPS)
     if answer.abstained or answer.citations or answer.table:
         return replace(answer, choices=answer.choices or _choices(question, answer))
     # nothing is left to show: all of it was shown, or a build has just taken it away

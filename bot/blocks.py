@@ -60,7 +60,7 @@ def blocks(answer: Answer, *, longest_quote: float = inf, aligned: bool = False)
     if answer.abstained and (note := answer.note.strip()):
         yield Block((Run(note, "italic"),))
     if answer.abstained and citations:
-        yield Block((Run("Nearest to the question, but no answer to it:"),))
+        yield Block((Run("Nearest to the question; it may not answer it:"),))
     listing = answer.kind == "reports" and not answer.abstained  # the reports themselves are asked for
     if not listing:
         yield from _quotes(answer, citations, longest_quote)

@@ -90,7 +90,7 @@ def test_when_abstained_the_nearest_passage_is_offered_as_no_answer() -> None:
     answer = Answer("Who won?", abstained=True, lead="", nearest=(citation("Rain fell."),))
     assert plain(answer) == (
         "The reports do not say.\n\n"
-        "Nearest to the question, but no answer to it:\n\n"
+        "Nearest to the question; it may not answer it:\n\n"
         "“Rain fell.” [1]\n\n"
         "Sources\n[1] Talks begin — Wire, 28 Oct 2016, p. 2"
     )
