@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from bot.citing import cited, said
@@ -14,7 +15,8 @@ from bot.question import Question
 from bot.quotes import Finder, Quote
 from bot.topic import Topic
 from bot.types import Answer, Citation, Counts, Group, SpeakerRow, Verdict
-from index.catalog import Catalog, Filter
+from corpus.types import Span
+from index.catalog import Catalog, Filter, StatementRow
 from index.fulltext import stems, stop_stems
 from index.search import Index
 
@@ -141,6 +143,11 @@ def each(asked: Asked, quotes: Iterable[Quote], *, same_speaker: bool = False) -
     return held
 
 
+def divided(asked: Asked, quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes; one in which several speak once for each of them, with their sentences under their own name."""
+    return [part for quote in quotes for part in _divided(asked, quote)]
+
+
 def by(quotes: Iterable[Quote], people: Iterable[str]) -> list[Quote]:
     """The quotes that are the words of these people (keys)."""
     wanted = frozenset(people)
@@ -206,6 +213,30 @@ def absent(asked: Asked, quotes: Sequence[Quote] = (), *, lead: str = "", note: 
     """The reports do not say; the first of the quotes is offered as the nearest."""
     nearest = tuple(citation for _, citation in cited(quotes[:1], asked.catalog))
     return Answer(asked.question.text, True, lead, nearest=nearest, note=note, kind=asked.question.kind)
+
+
+def _divided(asked: Asked, quote: Quote) -> list[Quote]:
+    if quote.said is None or quote.said.span == quote.span:
+        return [quote]
+    inside = asked.catalog.statements.of(quote.report.id, quote.span)
+    told = [row for row in inside if _mouth(row) and 2 * row.span.overlap(quote.span) >= len(row.span)]
+    turns = [list(rows) for _, rows in groupby(told, _mouth)]
+    if len(turns) < 2:
+        return [quote]
+    # what nobody says belongs to the one who speaks before it, at the beginning to the first
+    starts = [quote.span.start, *(rows[0].statement.sentence.start for rows in turns[1:])]
+    parts = []
+    for start, rows in zip(starts, turns, strict=True):
+        last = rows[-1].statement.sentence.end
+        end = min((other for other in starts if other >= last), default=quote.span.end)
+        words = Span(start, start + len(quote.report.text[start:end].rstrip()))
+        parts.append(replace(quote, said=max(rows, key=lambda row: row.span.overlap(quote.span)), span=words))
+    return parts
+
+
+def _mouth(row: StatementRow) -> str:
+    """The key of who says a statement; where nobody is named, what they are called."""
+    return row.person or row.statement.speaker.name
 
 
 def _is_told(asked: Asked) -> bool:
