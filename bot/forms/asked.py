@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from bot.citing import cited, said
+from bot.citing import alone, cited, said
 from bot.duplicates import distinct
 from bot.features import AT
 from bot.question import Question
@@ -183,10 +183,12 @@ def answer(
     """An answer from quotes under headings, each cut from its report as this is called; `newest` marks that one."""
     citations, groups, statements = list[Citation](), list[Group](), []
     wanted = sum(len(quotes) for _, quotes in parts)
+    spoken = asked.question.filter.of_statements or not _is_told(asked)
     for heading, quotes in parts:
         if heading:
             groups.append(Group(heading, len(citations)))
-        for quote, citation in cited(quotes, asked.catalog):
+        # whoever tells a fact, it may stand in the sentence behind theirs
+        for quote, citation in cited([alone(q, asked.catalog) for q in quotes] if spoken else quotes, asked.catalog):
             if quote.said and quote.said.statement.speaker.name:
                 statements.append(said(quote, len(citations)))
             citations.append(citation)
@@ -202,7 +204,7 @@ def answer(
         verdict=verdict,
         note=note,
         kind=asked.question.kind,
-        spoken=asked.question.filter.of_statements or not _is_told(asked),
+        spoken=spoken,
         counts=counts,
         groups=tuple(groups),
         table=table,
