@@ -10,7 +10,9 @@ import pytest
 
 from bot.features import AT
 from bot.forms import FORMS
+from bot.forms import asked as forms_asked
 from bot.forms.asked import by, divided
+from bot.grammar import Kind
 from bot.render import plain, telegram
 from corpus.types import Span
 from index.search import Index
@@ -134,3 +136,21 @@ def test_who_has_a_name_elsewhere_comes_after_those_who_have_none(tmp_path: Path
     )
     wanted = asked(found, question("unnamed", "ferry"))
     assert list(headed(FORMS["unnamed"](wanted))) == ["An aide", "A senior official"]
+
+
+def test_others_sentences_are_cut_off_but_for_a_fact_and_where_more_of_the_topic_stands_in_them(
+    index: Index,
+) -> None:
+    wanted = asked(index, question("who_said", "the ferry in port"))
+    [first, *_] = by(wanted.quotes, [BEN])
+    both = replace(
+        first, span=Span(0, first.span.end)
+    )  # behind a sentence of Ann Baker's
+
+    def shown(kind: Kind, topic: str) -> str:
+        now = replace(wanted, question=question(kind, topic))
+        return forms_asked.answer(now, [("", [both])]).citations[0].quote
+
+    assert shown("who_said", "a ferry older than the harbour").startswith("Ben Ruud said")
+    assert shown("who_said", "the ferry in port").startswith("Ann Baker")
+    assert shown("fact", "a ferry older than the harbour").startswith("Ann Baker")

@@ -188,7 +188,7 @@ def answer(
         if heading:
             groups.append(Group(heading, len(citations)))
         # whoever tells a fact, it may stand in the sentence behind theirs
-        for quote, citation in cited([alone(q, asked.catalog) for q in quotes] if spoken else quotes, asked.catalog):
+        for quote, citation in cited([_alone(asked, q) for q in quotes] if spoken else quotes, asked.catalog):
             if quote.said and quote.said.statement.speaker.name:
                 statements.append(said(quote, len(citations)))
             citations.append(citation)
@@ -234,6 +234,14 @@ def _divided(asked: Asked, quote: Quote) -> list[Quote]:
         words = Span(start, start + len(quote.report.text[start:end].rstrip()))
         parts.append(replace(quote, said=max(rows, key=lambda row: row.span.overlap(quote.span)), span=words))
     return parts
+
+
+def _alone(asked: Asked, quote: Quote) -> Quote:
+    """The quote without others' sentences at its ends, unless more of the topic stands in these than in the rest."""
+    own, text = alone(quote, asked.catalog), quote.report.text
+    cut = f"{text[quote.span.start : own.span.start]} {text[own.span.end : quote.span.end]}"
+    wanted = set(stems(asked.question.topic or asked.question.search)) - stop_stems()
+    return quote if len(wanted.intersection(stems(cut))) > len(wanted.intersection(stems(own.span.of(text)))) else own
 
 
 def _mouth(row: StatementRow) -> str:
