@@ -143,9 +143,7 @@ def test_others_sentences_are_cut_off_but_for_a_fact_and_where_more_of_the_topic
 ) -> None:
     wanted = asked(index, question("who_said", "the ferry in port"))
     [first, *_] = by(wanted.quotes, [BEN])
-    both = replace(
-        first, span=Span(0, first.span.end)
-    )  # behind a sentence of Ann Baker's
+    both = replace(first, span=Span(0, first.span.end))  # behind a sentence of Ann Baker's
 
     def shown(kind: Kind, topic: str) -> str:
         now = replace(wanted, question=question(kind, topic))
