@@ -129,8 +129,10 @@ def _of_described(asked: Asked, heard: Sequence[Quote], words: str, places: Coll
     They count where they surely answer, or are in a passage on the topic of a report in which one who is named does.
     """
     terms = set(stems(words)) - stop_stems()
-    sought = replace(asked.question, search=f"{words} {asked.question.topic}")
-    found = joined(heard, divided(asked, asked.rank(sought)))
+    found = list(heard)
+    if not any(q.sure >= SURE and terms & called_by(q) for q in heard):
+        sought = replace(asked.question, search=f"{words} {asked.question.topic}")
+        found = joined(heard, divided(asked, asked.rank(sought)))
     fitting = [(q, len(terms & called_by(q))) for q in found]
     most = max((many for _, many in fitting), default=0)
     best = [q for q, many in fitting if many == most > 0]
