@@ -25,8 +25,7 @@ def cited(quotes: Iterable[Quote], catalog: Catalog) -> list[tuple[Quote, Citati
     """Each quote with its citation, in order, without those whose report has changed or gone since the search."""
     reports: dict[str, Report | None] = {}
     kept = []
-    for one in quotes:
-        quote = _alone(one, catalog)
+    for quote in quotes:
         citation = cite(quote)
         if citation.report_id not in reports:
             reports[citation.report_id] = catalog.report(citation.report_id)
@@ -43,7 +42,7 @@ def cited(quotes: Iterable[Quote], catalog: Catalog) -> list[tuple[Quote, Citati
     return kept
 
 
-def _alone(quote: Quote, catalog: Catalog) -> Quote:
+def alone(quote: Quote, catalog: Catalog) -> Quote:
     """The quote without sentences at its ends that are somebody else's: below a name stands what they say."""
     if quote.said is None or not quote.said.person or quote.said.span == quote.span:
         return quote

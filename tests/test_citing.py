@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.citing import cited
+from bot.citing import alone
 from bot.features import FEATURES
 from bot.quotes import Quote
 from corpus.types import Span
@@ -32,12 +32,12 @@ def quote_of(index: Index, name: str, span: Span) -> tuple[Quote, Catalog]:
 
 def test_sentences_of_somebody_else_at_an_end_are_left_out(tmp_path: Path) -> None:
     quote, catalog = quote_of(shelve(tmp_path, REPORT), "Ann Baker", Span(0, 89))
-    [(kept, citation)] = cited([quote], catalog)
-    assert citation.quote == "Ann Baker said that the ferry would stay in port."
-    assert kept == replace(quote, span=citation.span)
+    kept = alone(quote, catalog)
+    assert kept.span.of(quote.report.text) == "Ann Baker said that the ferry would stay in port."
+    assert kept == replace(quote, span=kept.span)
 
 
 def test_sentences_that_nobody_says_stay(tmp_path: Path) -> None:
     quote, catalog = quote_of(shelve(tmp_path, REPORT), "Ann Baker", Span(40, 102))
-    [(_, citation)] = cited([quote], catalog)
-    assert citation.quote == "Ann Baker said that the ferry would stay in port. It was cold."
+    kept = alone(quote, catalog)
+    assert kept.span.of(quote.report.text) == "Ann Baker said that the ferry would stay in port. It was cold."

@@ -10,7 +10,11 @@ import pytest
 
 from bot.features import AT
 from bot.forms import FORMS
+from bot.forms import asked as forms_asked
+from bot.forms.asked import by, divided
+from bot.grammar import Kind
 from bot.render import plain, telegram
+from corpus.types import Span
 from index.search import Index
 from tests.fakes.collection import asked, shelve
 from tests.test_forms import ANN, BEN, DORA, REPORTS, headed, question, told
@@ -61,13 +65,29 @@ def test_a_comparison_has_a_heading_for_one_who_is_only_described(index: Index) 
     assert headed(answer)["The senior official"] == ["the ferry cost too much"]
 
 
-def test_where_nobody_answers_to_a_description_others_stand_beside_those_with_a_name(index: Index) -> None:
-    answer = told(index, replace(question("compare", "captain", ANN), whom="Ann Baker and the plumber"))
-    assert headed(answer) == {"Ann Baker": ["the ferry needs another captain"]}
-    answer = told(index, replace(question("compare", "ships", ANN), whom="Ann Baker and the plumber"))
-    assert answer.abstained
+def test_only_those_asked_for_are_compared_and_one_whom_nobody_is_called_is_told(index: Index) -> None:
     answer = told(index, replace(question("compare", "ferry", ANN), whom="Ann Baker and the plumber"))
-    assert list(headed(answer)) == ["Ann Baker", "Others"] and len(headed(answer)["Others"]) == 1
+    assert list(headed(answer)) == ["Ann Baker"]
+    assert answer.note == "Nobody is called “the plumber” in what is said on that."
+    assert told(index, replace(question("compare", "ships", ANN), whom="Ann Baker and the plumber")).abstained
+
+
+def test_a_comparison_keeps_the_order_of_the_question(index: Index) -> None:
+    wanted = question("compare", "ferry", BEN, ANN)
+    answer = told(index, replace(wanted, whom="Ben Ruud, the senior official and Ann Baker"))
+    assert list(headed(answer)) == ["Ben Ruud", "The senior official", "Ann Baker"]
+
+
+def test_a_quote_in_which_several_speak_is_each_ones_with_their_own_sentences(index: Index) -> None:
+    wanted = asked(index, question("compare", "ferry", ANN, BEN))
+    [first, *_] = by(wanted.quotes, [ANN])
+    whole = replace(first, span=Span(0, len(first.report.text)))
+    parts = [(part.said.person, part.span.of(part.report.text)) for part in divided(wanted, [whole]) if part.said]
+    assert parts == [
+        (ANN, "Ann Baker, the mayor, said that the ferry stays in port."),
+        (BEN, "Ben Ruud said that the ferry is older than the harbour."),
+        (ANN, "Ann Baker denied that the ferry leaked in the night. It rained all day."),
+    ]
 
 
 def test_one_who_says_nothing_surely_is_heard_in_the_report_in_which_the_other_does(index: Index) -> None:
@@ -116,3 +136,19 @@ def test_who_has_a_name_elsewhere_comes_after_those_who_have_none(tmp_path: Path
     )
     wanted = asked(found, question("unnamed", "ferry"))
     assert list(headed(FORMS["unnamed"](wanted))) == ["An aide", "A senior official"]
+
+
+def test_others_sentences_are_cut_off_but_for_a_fact_and_where_more_of_the_topic_stands_in_them(
+    index: Index,
+) -> None:
+    wanted = asked(index, question("who_said", "the ferry in port"))
+    [first, *_] = by(wanted.quotes, [BEN])
+    both = replace(first, span=Span(0, first.span.end))  # behind a sentence of Ann Baker's
+
+    def shown(kind: Kind, topic: str) -> str:
+        now = replace(wanted, question=question(kind, topic))
+        return forms_asked.answer(now, [("", [both])]).citations[0].quote
+
+    assert shown("who_said", "a ferry older than the harbour").startswith("Ben Ruud said")
+    assert shown("who_said", "the ferry in port").startswith("Ann Baker")
+    assert shown("fact", "a ferry older than the harbour").startswith("Ann Baker")

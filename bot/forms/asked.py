@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
-from bot.citing import cited, said
+from bot.citing import alone, cited, said
 from bot.duplicates import distinct
 from bot.features import AT
 from bot.question import Question
 from bot.quotes import Finder, Quote
 from bot.topic import Topic
 from bot.types import Answer, Citation, Counts, Group, SpeakerRow, Verdict
-from index.catalog import Catalog, Filter
+from corpus.types import Span
+from index.catalog import Catalog, Filter, StatementRow
 from index.fulltext import stems, stop_stems
 from index.search import Index
 
@@ -141,6 +143,11 @@ def each(asked: Asked, quotes: Iterable[Quote], *, same_speaker: bool = False) -
     return held
 
 
+def divided(asked: Asked, quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes; one in which several speak once for each of them, with their sentences under their own name."""
+    return [part for quote in quotes for part in _divided(asked, quote)]
+
+
 def by(quotes: Iterable[Quote], people: Iterable[str]) -> list[Quote]:
     """The quotes that are the words of these people (keys)."""
     wanted = frozenset(people)
@@ -176,10 +183,12 @@ def answer(
     """An answer from quotes under headings, each cut from its report as this is called; `newest` marks that one."""
     citations, groups, statements = list[Citation](), list[Group](), []
     wanted = sum(len(quotes) for _, quotes in parts)
+    spoken = asked.question.filter.of_statements or not _is_told(asked)
     for heading, quotes in parts:
         if heading:
             groups.append(Group(heading, len(citations)))
-        for quote, citation in cited(quotes, asked.catalog):
+        # whoever tells a fact, it may stand in the sentence behind theirs
+        for quote, citation in cited([_alone(asked, q) for q in quotes] if spoken else quotes, asked.catalog):
             if quote.said and quote.said.statement.speaker.name:
                 statements.append(said(quote, len(citations)))
             citations.append(citation)
@@ -195,7 +204,7 @@ def answer(
         verdict=verdict,
         note=note,
         kind=asked.question.kind,
-        spoken=asked.question.filter.of_statements or not _is_told(asked),
+        spoken=spoken,
         counts=counts,
         groups=tuple(groups),
         table=table,
@@ -206,6 +215,38 @@ def absent(asked: Asked, quotes: Sequence[Quote] = (), *, lead: str = "", note: 
     """The reports do not say; the first of the quotes is offered as the nearest."""
     nearest = tuple(citation for _, citation in cited(quotes[:1], asked.catalog))
     return Answer(asked.question.text, True, lead, nearest=nearest, note=note, kind=asked.question.kind)
+
+
+def _divided(asked: Asked, quote: Quote) -> list[Quote]:
+    if quote.said is None or quote.said.span == quote.span:
+        return [quote]
+    inside = asked.catalog.statements.of(quote.report.id, quote.span)
+    told = [row for row in inside if _mouth(row) and 2 * row.span.overlap(quote.span) >= len(row.span)]
+    turns = [list(rows) for _, rows in groupby(told, _mouth)]
+    if len(turns) < 2:
+        return [quote]
+    # what nobody says belongs to the one who speaks before it, at the beginning to the first
+    starts = [quote.span.start, *(rows[0].statement.sentence.start for rows in turns[1:])]
+    parts = []
+    for start, rows in zip(starts, turns, strict=True):
+        last = rows[-1].statement.sentence.end
+        end = min((other for other in starts if other >= last), default=quote.span.end)
+        words = Span(start, start + len(quote.report.text[start:end].rstrip()))
+        parts.append(replace(quote, said=max(rows, key=lambda row: row.span.overlap(quote.span)), span=words))
+    return parts
+
+
+def _alone(asked: Asked, quote: Quote) -> Quote:
+    """The quote without others' sentences at its ends, unless more of the topic stands in these than in the rest."""
+    own, text = alone(quote, asked.catalog), quote.report.text
+    cut = f"{text[quote.span.start : own.span.start]} {text[own.span.end : quote.span.end]}"
+    wanted = set(stems(asked.question.topic or asked.question.search)) - stop_stems()
+    return quote if len(wanted.intersection(stems(cut))) > len(wanted.intersection(stems(own.span.of(text)))) else own
+
+
+def _mouth(row: StatementRow) -> str:
+    """The key of who says a statement; where nobody is named, what they are called."""
+    return row.person or row.statement.speaker.name
 
 
 def _is_told(asked: Asked) -> bool:

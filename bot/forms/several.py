@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
 from bot.citing import called
 from bot.features import AT
-from bot.forms.asked import LISTED, MOST, NOBODY, SURE, Asked, Part, absent, answer, by, called_by, joined, relevant
+from bot.forms.asked import MOST, NOBODY, SURE, Asked, Part, absent, answer, by, called_by, divided, joined, relevant
 from bot.forms.records import whole
 from bot.quotes import Quote
 from bot.types import Answer
@@ -47,43 +47,63 @@ _AROUND = 0.35  # share of a topic in the passage of what somebody says beside a
 _BESIDE = 2  # quotes of one who says nothing surely, where others do
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of those asked for: the words for them, and who is meant; nobody where the index knows none of that name."""
+
+    words: str
+    persons: Persons
+
+
 def compare(asked: Asked) -> Answer:
-    """A group for each speaker asked for, in that order; also for one who says nothing on it."""
-    named = asked.question.speakers[:_MOST_NAMED]
-    described = _described(asked)[: _MOST_NAMED - len(named)]
-    theirs = [_of_one(asked, some) for some in named]
+    """A group for each of those asked for, in that order, and for nobody else; also for one who says nothing on it."""
+    sides, heard = _sides(asked)[:_MOST_NAMED], divided(asked, asked.quotes)
+    theirs = [_of_one(asked, heard, side) if side.persons else [] for side in sides]
     places = {q.report.id for own in theirs for q in own}
-    theirs += [_of_described(asked, words, places) for words in described]
-    if not named and (len(described) < 2 or not any(theirs)):
+    theirs = [
+        own if side.persons else _of_described(asked, heard, side.words, places)
+        for side, own in zip(sides, theirs, strict=True)
+    ]
+    if not any(side.persons for side in sides) and (len(sides) < 2 or not any(theirs)):
         return by_speaker(asked, joined(relevant(asked.quotes), *theirs, asked.further()))
     places = {q.report.id for own in theirs for q in own}
-    theirs = [own or _there(asked, some, places) for own, some in zip_longest(theirs, named)]
+    theirs = [own or _there(asked, side, places) for side, own in zip(sides, theirs, strict=True)]
     rounds = joined(q for some in zip_longest(*theirs) for q in some if q)
     if not rounds:
         return absent(asked, asked.quotes)
     page, counts = asked.page(rounds, MOST)
     counts = replace(counts, at_least=any(_fill_a_page(asked, own) for own in theirs))
     parts = list[Part]()
-    for some in named if page else ():
-        # a surname may be that of several: each has a group
-        spoken = [person for person in some if by(page, [person])] or some[:1]
-        parts += [(asked.name(person) or asked.question.whom, by(page, [person])) for person in spoken]
-    for words, own in zip(described, theirs[len(named) :], strict=True) if page else ():
-        if left := [q for q in page if any(q is one for one in own)]:
-            parts.append((f"{words[0].upper()}{words[1:]}", left))
-    if page and not asked.goes_on and not all(theirs[len(named) :]):
-        # those who are described by one report may have a name in another
-        known = {person for some in named for person in some}
-        others = [q for q in asked.quotes if q.sure >= SURE and q.said and q.said.person not in known]
-        if beside := joined(page, others)[len(page) : LISTED]:
-            parts.append(("Others", beside))
-    return answer(asked, parts, counts=counts)
+    for side, own in zip(sides, theirs, strict=True) if page else ():
+        if side.persons:
+            # a surname may be that of several: each has a group
+            spoken = [person for person in side.persons if by(page, [person])] or side.persons[:1]
+            parts += [(asked.name(person) or side.words, by(page, [person])) for person in spoken]
+        elif left := [q for q in page if any(q is one for one in own)]:
+            parts.append((f"{side.words[0].upper()}{side.words[1:]}", left))
+    # whoever it is may speak under a name: a heading with nothing below it would say too much
+    silent = [f"“{side.words}”" for side, own in zip(sides, theirs, strict=True) if not (side.persons or own)]
+    note = f"Nobody is called {' or '.join(silent)} in what is said on that." if silent and page else ""
+    return answer(asked, parts, counts=counts, note=note)
 
 
-def _of_one(asked: Asked, some: Persons) -> list[Quote]:
+def _sides(asked: Asked) -> list[_Side]:
+    """Those asked for, in the order of the question; behind them those whom only the chat's memory tells."""
+    question, names = asked.question, asked.finder.names
+    left, sides = list(question.speakers), list[_Side]()
+    for words in filter(None, map(str.strip, _AND.split(question.whom))):
+        meant = {person for mention in names.mentions(words) for person in mention.persons}
+        meant.update(names.described(words))
+        own = [some for some in left if not meant.isdisjoint(some)]
+        left = [some for some in left if some not in own]
+        sides += [_Side(words, some) for some in own] if meant else [_Side(words, ())]
+    return [*sides, *(_Side(question.whom, some) for some in left)]
+
+
+def _of_one(asked: Asked, heard: Sequence[Quote], side: _Side) -> list[Quote]:
     """The words of one of those asked for that surely answer; of all that they say where the first search has few."""
-    own = relevant(by(asked.quotes, some), 0)
-    return own if _fill_a_page(asked, own) else joined(own, asked.only(people=some))
+    own = relevant(by(heard, side.persons), 0)
+    return own if _fill_a_page(asked, own) else joined(own, asked.only(people=side.persons))
 
 
 def _fill_a_page(asked: Asked, own: Sequence[Quote]) -> bool:
@@ -91,33 +111,29 @@ def _fill_a_page(asked: Asked, own: Sequence[Quote]) -> bool:
     return not asked.goes_on and len(own) * len(asked.question.speakers) >= MOST
 
 
-def _there(asked: Asked, some: Persons | None, places: Collection[str]) -> list[Quote]:
+def _there(asked: Asked, side: _Side, places: Collection[str]) -> list[Quote]:
     """The best words of one who says nothing surely on it, in a report in which another of those asked for does.
 
     What several say on one occasion is told in one report, and what it is about often only once in it.
     """
-    if not some or not places:
+    if not side.persons or not places:
         return []
-    wanted = replace(asked.question.filter, people=some, reports=tuple(sorted(places)))
+    wanted = replace(asked.question.filter, people=side.persons, reports=tuple(sorted(places)))
     found = asked.rank(replace(asked.question, filter=wanted))
     return [q for q in found if _is_around(q)][:_BESIDE]
 
 
-def _described(asked: Asked) -> list[str]:
-    """Those asked for whom the index doesn't know by name: "her lawyer", "the police"."""
-    parts = [part.strip() for part in _AND.split(asked.question.whom) if part.strip()]
-    mentions = asked.finder.names.mentions
-    return [part for part in parts if not mentions(part) and not asked.finder.names.described(part)]
-
-
-def _of_described(asked: Asked, words: str, places: Collection[str]) -> list[Quote]:
+def _of_described(asked: Asked, heard: Sequence[Quote], words: str, places: Collection[str]) -> list[Quote]:
     """The words of those who answer to a description, of whom the more of it fits the better.
 
     They count where they surely answer, or are in a passage on the topic of a report in which one who is named does.
     """
     terms = set(stems(words)) - stop_stems()
-    sought = replace(asked.question, search=f"{words} {asked.question.topic}")
-    fitting = [(q, len(terms & called_by(q))) for q in joined(asked.quotes, asked.rank(sought))]
+    found = list(heard)
+    if not any(q.sure >= SURE and terms & called_by(q) for q in heard):
+        sought = replace(asked.question, search=f"{words} {asked.question.topic}")
+        found = joined(heard, divided(asked, asked.rank(sought)))
+    fitting = [(q, len(terms & called_by(q))) for q in found]
     most = max((many for _, many in fitting), default=0)
     best = [q for q, many in fitting if many == most > 0]
     return [q for q in best if q.sure >= SURE or (q.report.id in places and _is_around(q))]
