@@ -41,7 +41,7 @@ MISATTRIBUTED = 0.05  # of the likelihood: evidence under a wrong name is still 
 STRANGERS = 3  # others whose words each question is asked again for
 SPOKEN = range(4, 41)  # statements of such a one: enough to be found, few enough not to have spoken about everything
 # what can't count the other way: a term that no report has makes no answer surer, though questions with slips have some
-_DOUBTS = frozenset(("unknown", "absent", "nobody's", "others'"))
+_DOUBTS = frozenset(("size", "unknown", "absent", "nobody's", "others'"))
 _SURE = frozenset(("topic_near", "topic_passage", "cosine", "sentence", "meaning", "score", "lead", "again"))
 # weight of each kind in the confidence; "lost" is asked, with its evidence not among the first quotes
 COUNTS = {"asked": 1.0, "lost": 0.5, "unanswerable": 3.0, "without": 0.5, "stranger": 0.5}

@@ -41,6 +41,7 @@ class Topic:
         terms = list(dict.fromkeys([*sought, *topical]))
         self.words = tuple(first.get(term, term) for term in terms)
         total = len(passages)
+        self.size = math.log10(max(total, 1))  # of the index, in passages
         counts = [passages.frequency(term) for term in terms]
         weight = np.array([math.log(1 + (total - n + 0.5) / (n + 0.5)) for n in counts], np.float32)
         self.all = _share(weight * [t in sought for t in terms])
