@@ -41,7 +41,7 @@ _PARTICLE = re.compile(
     r"^\s*(?:back|up|out|off|by|after|into|in|on|with|against|at|to)\b(?: (?:for|at|about|on|to|of)\b)?"
 )
 _ADVERBS = re.compile(
-    r"(?: (?:ha(?:ve|s|d) to|ever|really|actually|also|just|finally|publicly|first|last|yet|not|each|both|all|still"
+    r"(?: (?:(?:willing|ready|able|happy|prepared|likely|planning) to|ha(?:ve|s|d) to|been|ever|really|actually|also|just|finally|publicly|first|last|yet|not|each|both|all|still"
     r"|even|recently|exactly|going to))+$",
     re.I,
 )

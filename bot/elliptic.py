@@ -71,6 +71,7 @@ _DOING = re.compile(
     r"(?:ing|ed)|furious|uneasy|unhappy|glad|proud|sorry|unrepentant|adamant|livid|sure|weary|ashamed|siding",
     re.I,
 )
+FEELING = frozenset("opposed worried concerned convinced determined committed prepared pleased inclined".split())
 _WHEN_ASKED = re.compile(
     r" ?,? (?:when|after|once) (?:asked|told|pressed|questioned|quizzed|confronted|challenged)\b", re.I
 )
@@ -207,6 +208,11 @@ def is_person(word: str) -> bool:
     """True for a noun of persons or bodies that speak: "senator", "reader", "watchdog"."""
     word = word.lower()
     return role_noun(word) or word in _BODIES or bool(_PERSONS.fullmatch(word))
+
+
+def is_feeling(word: str) -> bool:
+    """True for a participle of what somebody feels or thinks, who may say so: "amazed", "opposed"."""
+    return bool(_DOING.fullmatch(word)) or word in FEELING
 
 
 def _is_doing(word: str) -> bool:

@@ -98,7 +98,7 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
                 r"|\b(?:person|people|officials?|someone|somebody) (?:close to|familiar with|briefed on)\b"),
     ("in_report", rf"\b(?:{_QUOTE}|speakers?|quoted|speaks?|who said what|what {BE} said)\b.* (?:in|from)"
                   r" (?:the |this |that )?(?:latest |last )?(?:report|article|story|piece)\b"),
-    ("in_report", r"^(?:what (?:does|did|do) |(?:give me )?(?:a )?(?:summary|content) of )"
+    ("in_report", r"^(?:what (?:does|did|do) |what is in |summari[sz]e |(?:give me )?(?:a |the )?(?:summary|contents?|gist) of )"
                   r"(?:the |this |that )(?:latest |last |newest )?(?:report|article|story|piece)\b"
                   r"(?: says?$| tells?(?: us)?$|$|(?= (?:on|about|from|of|by)))"),
     ("reports", rf"^(?:(?:list|show|find|any|all|are there|is there|how many|recent|news)\b.{{0,20}})?"
@@ -107,14 +107,17 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
                 r"|^(?:(?:have|do) you )?got (?:any(?:thing)?|something)\b"),
     ("who_speaks", rf"^who(?: all| else)? (?:has |have |had |{BE} )?(?:been )?{_SAID}\b(?: (?:the )?most\b)?"
                    r"(?! (?:to|saying|as)\b)|^(?:list )?(?:the |all |top |main )*speakers\b|^most quoted\b"),
-    ("who_speaks", rf"^(?:(?:a )?list of |which |how many |all |every)(?:the )?(?:people|persons?|ones?|one|those|body)"
+    ("who_speaks", rf"^(?:(?:a )?list of |which |how many |all |every)?(?:the )?(?:people|persons?|ones?|one|those|body)"
                    rf" (?:who |that )?(?:has |have )?{_SAID}\b|^who (?:has|have|holds?) (?:an? |any )?{_VIEW}\b"),
+    ("who_speaks", r"^who (?:is|are) (?:the )?(?:main |leading |loudest |most )*(?:voices|speakers|sources|people quoted)"
+                   r"(?: (?:on|about|in|for))?\b"),
     ("who_speaks", rf"^how (?:often|many times) (?P<rest>.+\b(?:{_SAID}|say|said|mention(?:s|ed)?)\b.*)"),
     ("change", rf"^(?:how {AUX}|{AUX}) (?P<who>.+?)(?:['’]s?)? {_VIEW} (?:{ON}|of) (?P<topic>.+?)"
                r" (?:chang|evolv|shift|soften|harden)\w*(?P<more>.*)"),
     ("change", rf"^(?:how {AUX}|{AUX}) (?P<who>(?:(?!{_TELL}\b).)+?) (?:ever )?(?:chang\w+|reverse\w*|contradict\w*"
                rf"|soften\w*|harden\w*|flip-?flop\w*|flip flop\w*)(?: (?:his|her|their|its|the|(?:him|her|it)self"
                rf"|themselves))?(?: {_VIEW})?(?: (?:{ON}|of))?(?P<topic>.*)"),
+    ("change", rf"^how {AUX} (?P<who>.+?)['’]s? {_VIEW} (?:chang|evolv|shift|soften|harden)\w*(?P<more>.*)"),
     ("change", r"\bflip-?flop|\bback(?:track|pedal)|\bu-turn"),
     ("change", rf"\bstill (?:say|think|insist|claim|believe|want|den)|^{AUX} .+ (?:go|gone|went) back on"),
     ("first", r"^(?:when|where|what day|who|what) .*\bfirst (?:time|say|said|speak|spoke|talk|mention|claim|den|announc"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from bot.dates import Month, When, in_words, when_in
-from bot.followup import SHOWN_REPORT, leaning, leans
+from bot.followup import leaning, leans
 from bot.grammar import Kind
 from bot.intents import read
 from bot.memory import Memory, Passage
@@ -83,7 +83,7 @@ _SAYINGS: tuple[Kind, ...] = (
 class Question:
     """What a person wants to know."""
 
-    text: str  # as typed, made printable
+    text: str  # as typed, made printable; of a claim that leans on an earlier question, in full words
     search: str  # the words to look for: `whom` and `topic`, and for a follow-up what it leans on
     intent: Intent = "ask"
     filter: Filter = NO_FILTER  # what counts
@@ -172,7 +172,9 @@ def understand(
         question = _bare_name(question, memory, names)
 
     # 3. what it leans on
-    leaning_on = bool(memory.search) and leans(rest, reading, names)
+    leaning_on = bool(memory.search) and leans(
+        rest, reading, memory, names, limited=bool(when or outlets.sources), known=bool(whom.speakers)
+    )
     if leaning_on:
         question = leaning(question, rest, reading, memory, names)
     elif question.whom.lower() == "they" and question.kind == "what_said":
@@ -184,8 +186,8 @@ def understand(
 
     # 4. what counts
     wanted = limits if limits else memory.filter if leaning_on else NO_FILTER
-    if leaning_on and SHOWN_REPORT.search(rest):
-        wanted = replace(wanted, reports=memory.reports[:1])
+    if question.filter.reports:
+        wanted = replace(wanted, reports=question.filter.reports)
     if reading.by:  # "what did Voss say, according to the Courier": here it only tells where to look
         outlets = outlets if outlets.sources else outlets_in(f"in the {reading.by}", sources, EMPTY)
     if outlets.sources and not (limits and limits.sources):

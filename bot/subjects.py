@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.clauses import PRONOUN, WORD, Reading, anybody, as_topic, asks_words, said, subject_end
-from bot.elliptic import is_person, is_saying
+from bot.elliptic import is_feeling, is_person, is_saying
 from bot.grammar import AUX, BE
 from bot.people import Names
 from corpus.attribution.lexicon import FUNCTION
@@ -57,11 +57,21 @@ _DOING_TO = re.compile(  # "what frightens Ash"
     r"|concern)(?:s|d|ed)?|(?:matters|mattered)(?: (?:more|most))? to|(?:hurt|hurts)) (?P<rest>.+)", re.I,
 )  # fmt: skip
 _DEED = re.compile(  # what a report tells of somebody, and nobody of himself: "who founded the paper"
-    r"(?:founded|founds|created|invented|wins?|won|owne?[sd]?(?! up)|belongs? to|takes? over|took over|replace[sd]"
+    r"(?:founded|founds|created|invented|leads?|heads?|runs?|chairs?|commands?|died|drowned|resign(?:s|ed)|wins?|won|owne?[sd]?(?! up)|belongs? to|takes? over|took over|replace[sd]"
     r"|succeed(?:s|ed)|gets? to|got to|got the|killed|shot dead|(?:is|was|are|were) (?:ahead|behind|in charge"
     r"|the (?:most|least|only))|ahead|paid for|pays for|hosts|hosted|directed|inherit(?:s|ed)|signed on|quit (?:his"
     r"|her|their) job)\b", re.I,
 )  # fmt: skip
+_SUFFERED = re.compile(
+    r"(?:is|was|are|were|got|gets|has been|have been|had been|being) (?:also |not |never |ever |\w+ly )?(?P<word>\w+)", re.I
+)
+_PARTICIPLES = frozenset(
+    "hurt killed shot hit beaten found lost left taken sent held caught hidden thrown driven chosen given shown seen"
+    " freed bitten stolen sworn put paid".split()
+)
+_BEING_SOMEONE = re.compile(
+    r"(?:is|was|are|were) (?P<the>(?:the|his|her|their|its|our|\w+['’]s) )?(?P<whom>[^,?]{2,60}?)(?: (?:again|anyway))?$", re.I
+)
 
 
 def by_subject(text: str, names: Names) -> Reading | None:
@@ -69,7 +79,40 @@ def by_subject(text: str, names: Names) -> Reading | None:
     who = re.match(r"who (?=\w)", text, re.I)
     if who and _DEED.match(text, who.end()) and not any(asks_words(word[0].lower()) for word in WORD.finditer(text)):
         return Reading("fact", topic=as_topic(text))
+    if who and (_done_to(text[who.end() :]) or _is_someone(text[who.end() :], names)):
+        return Reading("fact", topic=as_topic(text))
+    if _of_things(text):
+        return Reading("fact", topic=as_topic(text))
     return _of_role(text, names) or _of_object(text, names)
+
+
+def _done_to(rest: str) -> bool:
+    """True for what was done to somebody, behind "who": "was hurt at the gate"; not for "is worried"."""
+    found = _SUFFERED.match(rest)
+    word = found["word"].lower() if found else ""
+    return bool(found) and (word in _PARTICIPLES or word.endswith("ed")) and not is_feeling(word) and " and " not in rest
+
+
+def _is_someone(rest: str, names: Names) -> bool:
+    """True for who somebody is, behind "who": "is Clara Voss", "is the mayor of Brenn", "was his mother"."""
+    found = _BEING_SOMEONE.match(rest)
+    if not found or any(asks_words(word[0].lower()) or is_saying(word[0]) for word in WORD.finditer(rest)):
+        return False
+    if found["the"]:
+        return role_noun((WORD.findall(re.split(r" (?:of|at|in|for|from|to)\b", found["whom"])[0]) or [""])[-1].lower())
+    mentions = names.mentions(found["whom"])
+    return bool(mentions) and mentions[0].span.start == 0 and mentions[-1].span.end == len(found["whom"])
+
+
+def _of_things(text: str) -> bool:
+    """True for "which river flooded": nobody is asked for, and nothing that was said."""
+    found = re.match(r"which (?=\w)", text, re.I)
+    was = re.search(r" (?=(?:is|was|are|were|got) \w)", text)
+    suffered = was is not None and _done_to(text[was.end() :])
+    if found is None or not (suffered or not any(asks_words(word[0].lower()) for word in WORD.finditer(text))):
+        return False
+    first = WORD.findall(text[found.end() :])[:4]
+    return not any(is_person(word) or is_saying(word) for word in first) and "of" not in first[:1]
 
 
 def by_person(text: str, names: Names) -> Reading | None:
