@@ -89,7 +89,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("exact", r"^(?:where|(?:in )?wh(?:ich|at) report) .{0,20}\b(?:this|that|the(?: following)?)"
               r" (?:quote|line|sentence)"),
     ("source_of", r"^(?:the |your )?sources?$|\b(?:sources?|origin|basis) (?:of|for|behind)\b"
-                  r"|^(?:where|who) (?:does|did|do) .+ come from"
+                  rf"|^(?:where|who) (?:does|did|do) (?P<topic>.*\b(?:{_FIGURE}|claims?|stor(?:y|ies)|rumou?rs?|information"
+                  r"|\d[\d,.]*)\b.*) come from$"
                   r"|^(?:who|where) (?:gave|got) .*\b" + _FIGURE + rf"\b|^whose {_FIGURE}\b"
                   rf"|^where {AUX} .+ (?:get|got|have) (?=.*\b{_FIGURE}\b)|^how {AUX} (?:we|they|.{{2,30}}) know\b"
                   rf"|^(?:on )?what {BE} .+ based\b|^where {BE} .+ from$"),
@@ -114,10 +115,10 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("who_speaks", rf"^how (?:often|many times) (?P<rest>.+\b(?:{_SAID}|say|said|mention(?:s|ed)?)\b.*)"),
     ("change", rf"^(?:how {AUX}|{AUX}) (?P<who>.+?)(?:['’]s?)? {_VIEW} (?:{ON}|of) (?P<topic>.+?)"
                r" (?:chang|evolv|shift|soften|harden)\w*(?P<more>.*)"),
+    ("change", rf"^how {AUX} (?P<who>.+?)['’]s? {_VIEW} (?:chang|evolv|shift|soften|harden)\w*(?P<more>.*)"),
     ("change", rf"^(?:how {AUX}|{AUX}) (?P<who>(?:(?!{_TELL}\b).)+?) (?:ever )?(?:chang\w+|reverse\w*|contradict\w*"
                rf"|soften\w*|harden\w*|flip-?flop\w*|flip flop\w*)(?: (?:his|her|their|its|the|(?:him|her|it)self"
                rf"|themselves))?(?: {_VIEW})?(?: (?:{ON}|of))?(?P<topic>.*)"),
-    ("change", rf"^how {AUX} (?P<who>.+?)['’]s? {_VIEW} (?:chang|evolv|shift|soften|harden)\w*(?P<more>.*)"),
     ("change", r"\bflip-?flop|\bback(?:track|pedal)|\bu-turn"),
     ("change", rf"\bstill (?:say|think|insist|claim|believe|want|den)|^{AUX} .+ (?:go|gone|went) back on"),
     ("first", r"^(?:when|where|what day|who|what) .*\bfirst (?:time|say|said|speak|spoke|talk|mention|claim|den|announc"

@@ -170,8 +170,6 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
         if part.get("who"):
             who = re.sub(r"['’]s?$", "", part["who"].strip())
             return Reading(kind, who, "", as_topic(f"{part.get('topic') or ''} {part.get('more') or ''}"))
-        if part.get("topic"):
-            return Reading(kind, topic=as_topic(part["topic"]))
         if part.get("rest"):
             if kind == "did_say" and (told := _told(asked, part["rest"], names)):
                 return told
@@ -190,7 +188,7 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
         clause = kind == "compare" and _OF_SEVERAL.match(asked)
         if clause or kind in ("change", "first", "unnamed") or (kind == "latest" and not behind):
             return parted(kind, asked, names)
-        about = asked[found.end() :] if behind else asked
+        about = part.get("topic") or (asked[found.end() :] if behind else asked)
         return Reading(kind, topic=as_topic(_OF_REPORT.sub("", about) if kind == "in_report" else about))
     if figure := _FIGURE_SAID.match(asked):  # "how many died did she say", "how long does he think it takes"
         end = subject_end(figure["rest"], names)

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.clauses import PRONOUN, WORD, Reading, anybody, as_topic, asks_words, said, subject_end
-from bot.elliptic import is_feeling, is_person, is_saying
+from bot.clauses import PRONOUN, WORD, Reading, anybody, as_topic, asks_words, is_person, said, subject_end
+from bot.elliptic import is_feeling, is_saying
 from bot.grammar import AUX, BE
 from bot.people import Names
 from corpus.attribution.lexicon import FUNCTION
@@ -70,7 +70,8 @@ _PARTICIPLES = frozenset(
     " freed bitten stolen sworn put paid".split()
 )
 _BEING_SOMEONE = re.compile(
-    r"(?:is|was|are|were) (?P<the>(?:the|his|her|their|its|our|\w+['’]s) )?(?P<whom>[^,?]{2,60}?)(?: (?:again|anyway))?$", re.I
+    r"(?:is|was|are|were) (?P<the>(?:the|his|her|their|its|our|\w+['’]s) )?(?P<whom>[^,?]{2,60}?)(?: (?:again|anyway))?$",
+    re.I,
 )
 
 
@@ -90,7 +91,10 @@ def _done_to(rest: str) -> bool:
     """True for what was done to somebody, behind "who": "was hurt at the gate"; not for "is worried"."""
     found = _SUFFERED.match(rest)
     word = found["word"].lower() if found else ""
-    return bool(found) and (word in _PARTICIPLES or word.endswith("ed")) and not is_feeling(word) and " and " not in rest
+    if not found or is_feeling(word) or not (word in _PARTICIPLES or word.endswith("ed")):
+        return False
+    behind = rest[found.end() :].lower()  # "is quoted saying", "was treated there and saw nobody"
+    return " and " not in behind and not any(asks_words(word[0]) for word in WORD.finditer(behind))
 
 
 def _is_someone(rest: str, names: Names) -> bool:
@@ -111,6 +115,8 @@ def _of_things(text: str) -> bool:
     suffered = was is not None and _done_to(text[was.end() :])
     if found is None or not (suffered or not any(asks_words(word[0].lower()) for word in WORD.finditer(text))):
         return False
+    if suffered:
+        return True
     first = WORD.findall(text[found.end() :])[:4]
     return not any(is_person(word) or is_saying(word) for word in first) and "of" not in first[:1]
 
@@ -128,7 +134,7 @@ def by_person(text: str, names: Names) -> Reading | None:
     end = 0 if bare else _person_end(rest, names)
     behind = rest[end:].strip()
     if not end:
-        end = subject_end(rest, names) if word in ("why", "how") and not re.fullmatch(BE, aux) else 0
+        end = subject_end(rest, names, bodies=True) if word in ("why", "how") and not re.fullmatch(BE, aux) else 0
         behind = rest[end:].strip()
         if not end or PRONOUN.match(rest) or not _ATTITUDE.match(_HIMSELF.sub("", behind)):
             return None
@@ -217,7 +223,7 @@ def _with_place(rest: str, end: int) -> int:
 def _acting(clause: str, names: Names) -> int:
     """Where the subject ends that acts in a clause behind its auxiliary; 0 for none."""
     mention = next(iter(names.mentions(clause)), None)
-    end = subject_end(clause, names)
+    end = subject_end(clause, names, bodies=True)
     if end and (mention is None or end != mention.span.end):
         return end
     if mention is None or clause[mention.span.end :][:1] not in ("", " "):

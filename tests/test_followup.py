@@ -105,7 +105,7 @@ class TestDialogue:
             ("what did his brother say?", {"search": "Ruben Ash's brother the bridge", "topic": "the bridge"}),
             ("what does the article say?", {"kind": "in_report", "filter": Filter(reports=("r1",))}),
             ("i meant maddock", {"speakers": (MADDOCK,), "topic": "the bridge"}),
-            ("why did he change his mind?", {"kind": "fact", "topic": "Ruben Ash change his mind"}),
+            ("why did he change his mind?", {"kind": "fact", "topic": "change Ruben Ash's mind"}),
             ("how long does he think it takes?", {"kind": "fact", "speakers": (ASH,)}),
             ("how did maddock hit back?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
             ("what about maddock, did she agree?", {"speakers": (MADDOCK,)}),

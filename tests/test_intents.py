@@ -185,7 +185,7 @@ FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
     ('who said "not one step"?', "who_said", [], '"not one step"'),
     ("who is the source for the figure of 40 dead?", "source_of", [], "the figure of 40 dead"),
     ("whats the source of that leak", "source_of", [], "leak"),
-    ("where does the figure of 40 come from?", "source_of", [], ""),
+    ("where does the figure of 40 come from?", "source_of", [], "the figure of 40"),
     # reports
     ("what do you have on the strike?", "reports", [], "the strike"),
     ("which reports are there on the strike", "reports", [], "there on the strike"),
