@@ -13,13 +13,14 @@ from corpus.attribution.rulings import fold
 from corpus.types import Span
 
 _CITED = re.compile(
-    r"\b(?P<printed>(?:reported|published|printed|written|reports?|articles?|stor(?:y|ies)|coverage) )?"
+    r"\b(?P<printed>(?:reported|published|printed|written|reports?|articles?|stor(?:y|ies)|coverage|pieces?"
+    r"|news) )?"
     r"(?P<how>in|on|by|from|via|per|according to)\s+(?P<the>the )?(?=\w)",
     re.I,
 )
 _ON_AIR = re.compile(r"\b(?:radio|tv|television|fm|news|channel|network|broadcast\w*|live|voice|podcast)\b", re.I)
 _RARELY = 3  # statements; an outlet with fewer is no speaker but reports them: "quotes from the Gazette"
-_OF_REPORTS = re.compile(r"['’]s? (?=(?:latest |last )?(?:reports?|articles?|stor(?:y|ies)|coverage|pieces?)\b)", re.I)
+_OF_REPORTS = re.compile(r"(?:['’]s?)? (?=(?:latest |last )?(?:reports?|articles?|stor(?:y|ies)|coverage|pieces?)\b)", re.I)
 _AND_ALSO = re.compile(r"(?:,| and| or|, and) (?=\w)", re.I)
 _WORD = re.compile(r"[\w.&]+(?:[-'’]\w+)*")
 # "in the Courier poll" and "in the Courier's newsroom" are about the outlet, not out of it
