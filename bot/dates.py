@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from corpus.attribution.verbs import reports_speech
 from corpus.types import Span
@@ -215,20 +216,27 @@ def _range(words: str, base: date, months: Collection[Month] = ()) -> tuple[date
         return base, base
     if re.fullmatch(_WEEKDAY, words.removeprefix("this ").removeprefix("last ")):
         words = words.removeprefix("this ").removeprefix("last ")
-    from dateparser.date import DateDataParser  # a fifth of a second; most questions have no date
-
-    settings = {"RELATIVE_BASE": datetime.combine(base, time.max), "PREFER_DATES_FROM": "past"}
-    found = DateDataParser(languages=["en"], settings=settings).get_date_data(words.replace("sept.", "sep"))
-    if found.date_obj is None:
+    parsed = _parsed(words.replace("sept.", "sep"), base)
+    if parsed is None:
         return None
-    day = found.date_obj.date()
+    day, period = parsed
     if re.search(rf"\b{_MONTH}", words) and not re.search(_YEAR, words):
         years = [year for year, month in months if month == day.month and year <= day.year]
         if years and (day.month, day.day) != (2, 29):
             day = day.replace(year=max(years))
-    if found.period == "month" and "ago" not in words:
+    if period == "month":
         return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
     return day, day
+
+
+@lru_cache(1000)  # a few milliseconds each
+def _parsed(words: str, base: date) -> tuple[date, str] | None:
+    """The day that words mean, and how much they tell: "day", "month", "year"."""
+    from dateparser.date import DateDataParser  # a fifth of a second; most questions have no date
+
+    settings = {"RELATIVE_BASE": datetime.combine(base, time.max), "PREFER_DATES_FROM": "past"}
+    found = DateDataParser(languages=["en"], settings=settings).get_date_data(words)
+    return (found.date_obj.date(), found.period) if found.date_obj else None
 
 
 def _season(words: str, base: date) -> tuple[date, date]:
