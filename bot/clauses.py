@@ -82,6 +82,10 @@ _NO_BODIES = frozenset(  # words of names of bodies that are mostly other things
     " conference service services standard mirror mission nation nations lines".split()
 )
 _BODIES = (ORGANISATIONS | OUTLETS) - _NO_BODIES - FUNCTION
+_MOVING = re.compile(
+    r"go(?:es|ne|ing)?|went|c[oa]m(?:e|es|ing)|held|hold(?:s|ing)?|g[eo]t(?:s|ting)?|g[ia]ve[ns]?|br(?:ing|ought)|put|t[ao]ke?n?"
+    r"|took|pull(?:ed)?|sen[dt]|turn(?:ed)?|be|is|are|was|were|been", re.I,
+)  # fmt: skip
 _OUTSIDE = re.compile(r"^[\s,.;:!?-]+|[\s,.;:!?-]+$")
 
 
@@ -120,6 +124,8 @@ def parted(kind: Kind, rest: str, names: Names) -> Reading:
         if low in _JOINING or (low in _POSSESSIVES and i and before != "and" and rest[word.start() - 2] != ","):
             break
         following = words[i + 1][0].lower() if i + 1 < len(words) else ""
+        if low == "back" and _MOVING.fullmatch(before):
+            continue  # "gone back to work"
         if i and low in ("rule", "ruled", "ruling") and following == "out":
             end = words[i + 1].end()
             return Reading(kind, _ADVERBS.sub("", trimmed(rest[: word.start()])), rest[word.start() : end],

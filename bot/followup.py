@@ -11,7 +11,7 @@ from bot.clauses import Reading
 from bot.grammar import Kind
 from bot.memory import Memory
 from bot.people import Names
-from bot.whom import choices, persons_in
+from bot.whom import Whom, choices, persons_in
 from corpus.attribution.lexicon import NEUTER, PERSONAL
 from corpus.attribution.rulings import fold
 from corpus.attribution.words import role_noun
@@ -46,7 +46,10 @@ _BARE = re.compile(
     r"|^who (?:is|was|are|were) (?:right|wrong|lying|correct)\W*$",
     re.I,
 )
+_SO = re.compile(r"\b(?:(?:dis)?agree|concur|object|comment|care|(?:think|say|believe) so|mind|accept|confirm|deny)(?:ed|s)?\W*$", re.I)
+_WHY = re.compile(r"^(?:(?:and|but) )?(?:why|why not|how come|how so|what for)\W*$", re.I)
 _THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )\bthere\W*$", re.I)  # "does she live there"
+_RESPONDS = re.compile(r"\b(?:respond|react|reply|answer|hit back|comment)(?:ed|s)?\W*$", re.I)
 _REPLY = re.compile(r"\b(?:reactions?|responses?|repl(?:y|ies)|answers?|comments?)\b", re.I)
 _ASKED_ALONE: dict[str, Kind] = {"when": "when_said", "where": "where_said", "since when": "first"}
 _AT_ANOTHER_TIME: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the same, earlier or later
@@ -93,6 +96,8 @@ def leans(text: str, reading: Reading, memory: Memory, names: Names, *, limited:
         return True  # "any reaction from the union?"
     if not (reading.topic or known) and reading.kind in ("what_said", "did_say") and re.match("the ", reading.who, re.I):
         return True  # "what did the police say?": on that
+    if not reading.topic and reading.kind in ("did_say", "what_said") and _SO.search(text):
+        return True  # "did Ash agree?"
     if _PRONOUN_ALONE.fullmatch(reading.topic) or _PRONOUN_ALONE.fullmatch(reading.who):
         return True
     if reading.kind == "who_said":  # "who said they won't leave": they are the ones asked for
@@ -138,6 +143,8 @@ def leaning(question: Question, text: str, reading: Reading, memory: Memory, nam
         for kind, form in _AT_ANOTHER_TIME:
             if form.fullmatch(bare):
                 return replace(before, kind=kind if memory.topic or memory.whom else memory.kind)
+        if _WHY.match(text) and memory.kind == "did_say":
+            return replace(before, kind="what_said", polarity="asserts")
         if not topic or _BARE.match(_bare(text)):
             return replace(before, kind=_ASKED_ALONE.get(_bare(text).lower(), memory.kind))
     # 2. "who else?"
@@ -189,10 +196,13 @@ def _stub(known: Question, before: Question, topic: str, memory: Memory, names: 
         topic = f"{found[1]}{re.sub('^(?:the|an?) ', '', memory.topic)}"
         return replace(before, topic=topic, search=f"{memory.whom} {topic}".strip())
     somebody = persons_in(topic, "", memory, names)
+    if relative := names.relative(topic, memory.mentioned):  # "and edgar?" behind Clara Voss
+        somebody = Whom(((relative,),), (names.shown[relative],))
     owner = _owner(topic, memory, names)
     if (somebody.speakers or owner or _is_heard(topic, names)) and not _opens_as_topic(known.text):
         kind: Kind = "what_said" if memory.kind in ("who_said", "did_say", "fact", "about") else memory.kind
         whom = owner or topic
+        whom = whom if not relative else names.shown[relative]
         return replace(
             before, kind=kind, whom=whom, speakers=somebody.speakers, understood=somebody.worked_out,
             ambiguous=choices(known.text, somebody, names), search=f"{_subject_of(memory)} {whom}".strip(),
@@ -212,6 +222,9 @@ def _is_heard(topic: str, names: Names) -> bool:
 def _whole(known: Question, text: str, reading: Reading, memory: Memory, names: Names) -> Question:
     topic, who = reading.topic, reading.who
     known = replace(known, without=memory.shown if _ELSE.search(text) else ())
+    if reading.kind == "did_say" and not topic and _RESPONDS.search(text):  # "did she respond?": in what words
+        reading = replace(reading, kind="what_said")
+        known = replace(known, kind="what_said")
     own = who
     if _PRONOUN_ALONE.fullmatch(who):
         found = _meant(who, memory, names)

@@ -142,7 +142,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
               r"|^(?:any |the )?(?:criticism|praise) of\b"),
     ("about", rf"^{_QUOTE}$"),  # "quotes from the Gazette", whose name is taken for a limit
     # 2. who, when, where
-    ("what_said", r"^who(?:m|se \w+)? (?:did|does|do|has|have|will|would) (?P<rest>.+\b(?:say|said|think|thought|blame"
+    ("what_said", r"^who(?:m|se \w+)? (?:did|does|do|has|have|will|would) (?!(?:been|ever|already|also|not|really) )"
+                  r"(?P<rest>.+\b(?:say|said|think|thought|blame"
                   r"|accuse|call|tell|told|want|believe|expect|suggest|warn|thank|claim|mean|name)\w*\b.*)"),
     ("who_said", rf"^(?:whose \w+ {BE} (?:it|this|that)|whose|who|whom|by whom|according to (?:who|whom|which))\b"),
     ("when_said", r"^(?:when|(?:on |since |in |at )?(?:what|which) (?:day|date|year|month|week|time))\b(?: exactly)?"

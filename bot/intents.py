@@ -105,6 +105,7 @@ def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
         text = text[: said_by.start()] + text[said_by.end() :]
     aside = _ASIDE.match(text)
     asked = _TAIL.sub("", trimmed(text[aside.end() :] if aside else text))
+    asked = re.sub(r"^(who(?:se|m)?),? (?:exactly|precisely|if any(?:one|body)),? ", r"\1 ", asked, flags=re.I)
     # 2. whose words and on what, and which of them
     for timed, form in TIMED:
         if found := form.search(asked):
@@ -126,7 +127,8 @@ def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
     who = reading.who or by
     if by and reading.kind == "who_said" and not reading.who:
         reading = replace(reading, kind="what_said")  # "according to Ash, who is to blame?"
-    topic = f"{aside[0]}{reading.topic}" if aside else reading.topic
+    claimed = reading.kind == "did_say" and reading.topic  # when it was said is no part of a claim
+    topic = f"{aside[0]}{reading.topic}" if aside and not claimed else reading.topic
     if aside and PRONOUN.fullmatch(who) and names.mentions(aside[0]):
         who, topic = aside[0].rstrip(" ,:"), reading.topic  # "what about Voss, did she agree?"
     by = by if reading.who else ""
@@ -234,7 +236,7 @@ def _is_look_up(asked: str) -> bool:
 def _claimed(asked: str, names: Names) -> Reading | None:
     """A claim put as a question, "ash said the toll would rise, right?", or a bare clause, "what ash said about it"."""
     text = _TAG.sub("", _CLAIMED.sub("", asked))
-    clause = re.match(r"(?:what|how \w+|why|things?)\b (?=\S)", text, re.I)
+    clause = re.match(r"(?:what|how \w+|why|things?|(?:any|some|every)thing|all)\b (?=\S)", text, re.I)
     rest = text[clause.end() :] if clause else text
     end = subject_end(rest, names)
     word = WORD.match(rest, end + 1) if end else None

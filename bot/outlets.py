@@ -50,7 +50,7 @@ def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
     spans = []
     for cited in _CITED.finditer(text) if known else ():
         for end, some in _named(text, cited.end(), known, bool(cited["the"]), names):
-            if _NOT_OUT_OF_IT.match(text, end):
+            if _NOT_OUT_OF_IT.match(text, end) or _OF_REPORTS.match(text, end):
                 continue
             if cited["how"].lower() == "on" and not _ON_AIR.search(some[0]):
                 continue
@@ -70,7 +70,7 @@ def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
             break
     for owned in _OF_REPORTS.finditer(text) if known else ():  # "the Courier's report on ..."
         words = list(_WORD.finditer(text, 0, owned.start()))[-_LONGEST:]
-        for first in words:
+        for first in (word for word in words if word[0].lower() not in ("the", "a", "an")):
             named = next(_named(text[: owned.start()], first.start(), known, False, names), None)
             if named and named[0] == owned.start():
                 found += named[1]

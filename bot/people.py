@@ -168,6 +168,13 @@ class Names:
         some = [p for p, shown in self.shown.items() if wanted and wanted <= set(fold(shown).split())]
         return sorted(some, key=lambda person: (-self._spoken[person], person))
 
+    def relative(self, given: str, of: Collection[str]) -> str:
+        """The only person of a given name who shares a surname with one of these; "" for none."""
+        named = self._given.get(fold(given), set()).difference(of)
+        surnames = {fold(self.shown[person]).split()[-1] for person in of if self.body(person) == "person"}
+        family = [person for person in named if fold(self.shown[person]).split()[-1] in surnames]
+        return family[0] if len(family) == 1 else ""
+
     def evident(self, persons: Sequence[str]) -> tuple[str, ...]:
         """Who of several with one name is meant when nothing else tells: those who speak about as much as the first.
 

@@ -35,7 +35,7 @@ _HELLO = re.compile(
 _THANKS = re.compile(
     r"(?:(?:ok(?:ay)?|great|perfect|nice|cool|good|super|awesome|wow|lol|yes|no|many|got it|i see|that (?:helped|helps)"
     r"|thanks?|thank (?:you|u)|thx|thanx|ty|tysm|cheers|bye|goodbye|good ?night|see (?:you|ya)|later|a lot|so much"
-    r"|very much|you|u|one|answer|that's (?:all|it|great)|for (?:now|that|your help|the help))\b[\s,.!]*)+\W*",
+    r"|very much|you|u|one|answer|that's (?:all|it|great)|for (?:now|that|your help|the help)|mate|man|dude|friend)\b[\s,.!]*)+\W*",
     re.I,
 )
 _HELP = re.compile(

@@ -62,8 +62,13 @@ _DEED = re.compile(  # what a report tells of somebody, and nobody of himself: "
     r"|the (?:most|least|only))|ahead|paid for|pays for|hosts|hosted|directed|inherit(?:s|ed)|signed on|quit (?:his"
     r"|her|their) job)\b", re.I,
 )  # fmt: skip
+_THINGS_OWNER = re.compile(
+    r"whose (?!(?:idea|claim|word|words|view|views|quote|line|opinion|figure|figures|numbers?|estimate|story|theory|advice"
+    r"|argument|position|account|version|verdict|promise|plan|proposal)\b)(?P<thing>\w+) (?:is|was|are|were) (?!it\b|this\b|that\b)",
+    re.I,
+)
 _SUFFERED = re.compile(
-    r"(?:is|was|are|were|got|gets|has been|have been|had been|being) (?:also |not |never |ever |\w+ly )?(?P<word>\w+)", re.I
+    r"(?:is|was|are|were|got|gets|has been|have been|had been|being|(?:must|should|will|can|could|would) be) (?:also |not |never |ever |\w+ly )?(?P<word>\w+)", re.I
 )
 _PARTICIPLES = frozenset(
     "hurt killed shot hit beaten found lost left taken sent held caught hidden thrown driven chosen given shown seen"
@@ -82,7 +87,7 @@ def by_subject(text: str, names: Names) -> Reading | None:
         return Reading("fact", topic=as_topic(text))
     if who and (_done_to(text[who.end() :]) or _is_someone(text[who.end() :], names)):
         return Reading("fact", topic=as_topic(text))
-    if _of_things(text):
+    if _of_things(text) or _THINGS_OWNER.match(text):
         return Reading("fact", topic=as_topic(text))
     return _of_role(text, names) or _of_object(text, names)
 
@@ -111,7 +116,7 @@ def _is_someone(rest: str, names: Names) -> bool:
 def _of_things(text: str) -> bool:
     """True for "which river flooded": nobody is asked for, and nothing that was said."""
     found = re.match(r"which (?=\w)", text, re.I)
-    was = re.search(r" (?=(?:is|was|are|were|got) \w)", text)
+    was = re.search(r" (?=(?:is|was|are|were|got|must be|should be|will be|has been|have been) \w)", text)
     suffered = was is not None and _done_to(text[was.end() :])
     if found is None or not (suffered or not any(asks_words(word[0].lower()) for word in WORD.finditer(text))):
         return False
