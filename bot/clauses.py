@@ -41,7 +41,8 @@ _PARTICLE = re.compile(
     r"^\s*(?:back|up|out|off|by|after|into|in|on|with|against|at|to)\b(?: (?:for|at|about|on|to|of)\b)?"
 )
 _ADVERBS = re.compile(
-    r"(?: (?:(?:willing|ready|able|happy|prepared|likely|planning) to|ha(?:ve|s|d) to|been|ever|really|actually|also|just|finally|publicly|first|last|yet|not|each|both|all|still"
+    r"(?: (?:(?:willing|ready|able|happy|prepared|likely|planning) to|ha(?:ve|s|d) to|been|ever|really|actually"
+    r"|also|just|finally|publicly|first|last|yet|not|each|both|all|still"
     r"|even|recently|exactly|going to))+$",
     re.I,
 )
@@ -84,7 +85,7 @@ _NO_BODIES = frozenset(  # words of names of bodies that are mostly other things
 _BODIES = (ORGANISATIONS | OUTLETS) - _NO_BODIES - FUNCTION
 _MOVING = re.compile(
     r"go(?:es|ne|ing)?|went|c[oa]m(?:e|es|ing)|held|hold(?:s|ing)?|g[eo]t(?:s|ting)?|g[ia]ve[ns]?|br(?:ing|ought)|put|t[ao]ke?n?"
-    r"|took|pull(?:ed)?|sen[dt]|turn(?:ed)?|be|is|are|was|were|been", re.I,
+    r"|took|pull(?:ed)?|sen[dt]|turn(?:ed)?|be|is|are|was|were|been|it|him|her|them|that|words?", re.I,
 )  # fmt: skip
 _OUTSIDE = re.compile(r"^[\s,.;:!?-]+|[\s,.;:!?-]+$")
 

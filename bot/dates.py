@@ -39,7 +39,10 @@ _PART = (
     r"|(?:first|last) (?:week|weekend|days)|week) (?:of|in))[- ](?:the )?)?"
 )
 _SEASON = rf"(?:spring|summer|autumn|fall|winter)(?: of)? {_YEAR}|(?:last|this|past) (?:spring|summer|autumn|winter)"
-_DATE = rf"(?P<date>{_FULL}|{_AGO}|(?:the )?{_RECENT}|(?:last |this )?{_WEEKDAY}|(?:the )?{_SEASON}|{_MONTH}(?: {_YEAR})?|{_YEAR})"
+_DATE = (
+    rf"(?P<date>{_FULL}|{_AGO}|(?:the )?{_RECENT}|(?:last |this )?{_WEEKDAY}|(?:the )?{_SEASON}|{_MONTH}(?: {_YEAR})?"
+    rf"|{_YEAR})"
+)
 _DATED = re.compile(
     # 1. two days: "between 3 and 9 March", "from 1 May to 3 June", "3-9 March", "March 3-9"
     rf"\b(?:between|from|in|during) (?P<first>{_FULL}|{_DAY}|{_MONTH} {_YEAR}|{_MONTH}|{_YEAR})"
@@ -47,7 +50,8 @@ _DATED = re.compile(
     rf"|\b(?:on |from )?(?P<day>{_DAY}) ?(?:-|–|to) ?(?P<until>{_DAY} {_MONTH}(?:,? {_YEAR})?)\b"
     rf"|\b(?:on |from )?(?P<month>{_MONTH} {_DAY}) ?(?:-|–|to) ?(?P<end>{_DAY}(?:,? {_YEAR})?)\b"
     # 2. one, behind a word that says how it limits, and maybe the event of that day
-    rf"|(?:\b(?P<away>(?:(?:in|on|during) )?(?:the )?(?:{_COUNT} |first |next |few )?(?:day|week|month)s? (?=after|before|follow))?"
+    rf"|(?:\b(?P<away>(?:(?:in|on|during) )?(?:the )?(?:{_COUNT} |first |next |few )?(?:day|week"
+    rf"|month)s? (?=after|before|follow))?"
     r"\b(?P<how>since|after|following|from|before|prior to|(?:up )?until|till|by|up to|back in|within|in|on|during|over"
     r"|around|of|as of)"
     rf" (?P<event>(?:the |his |her |their )?(?:[a-z]+ ){{1,3}}(?:on|of) )??(?:the )?)?\b{_PART}{_DATE}\b(?!['’]|\w)"

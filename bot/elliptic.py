@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.clauses import WORD, Reading, anybody, as_topic, asks_words, is_person, trimmed
 from bot.grammar import ASKS, AUX, Kind
 from bot.people import Names
-from corpus.attribution.lexicon import FUNCTION, ORGANISATIONS, OUTLETS
+from corpus.attribution.lexicon import FUNCTION
 from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular

@@ -28,7 +28,8 @@ _SHOWN_REPORT = re.compile(
 _PRONOUN = r"(?:he|she|they|it|him|her|them|his|hers|their|theirs|its|himself|herself|themselves|that|this|those|these)"
 _LEANING = re.compile(rf"\b{_PRONOUN}\b", re.I)
 _PRONOUN_ALONE = re.compile(
-    rf"(?:about |of |on )?(?:{_PRONOUN}(?: (?:him|her|it)self| themselves)?|so|the same|(?:it|all) (?:all|this|that)"
+    rf"(?:about |of |on |with |to |against )?(?:there|{_PRONOUN}(?: (?:him|her|it)self| themselves)?|so|the same"
+    rf"|(?:it|all) (?:all|this|that)"
     rf"|{_PRONOUN} {_PRONOUN})",
     re.I,
 )
@@ -42,20 +43,30 @@ _OBJECT = re.compile(r"^(?:\w+ )?(?:(?:him|them)\b|(?:it|that|this|so|her)\W*$)"
 _BARE = re.compile(
     r"\b(?:respond|react|reply|answer|hit back)(?:ed|s)?\W*$"
     r"|^(?:why|why not|how come|how so|what for|when|where|since when|(?:about|to|with) (?:what|who|whom)"
-    r"|which(?: ones?| of (?:them|the two))?|really|(?:are you |is it )?(?:sure|true))\W*$"
+    r"|which(?: ones?| of (?:them|the two)| (?:report|article|paper|outlet))?|really|(?:are you |is it )?(?:sure"
+    r"|true))\W*$"
     r"|^who (?:is|was|are|were) (?:right|wrong|lying|correct)\W*$",
     re.I,
 )
-_SO = re.compile(r"\b(?:(?:dis)?agree|concur|object|comment|care|(?:think|say|believe) so|mind|accept|confirm|deny)(?:ed|s)?\W*$", re.I)
+_SO = re.compile(
+    r"\b(?:(?:dis)?agree|concur|object|comment|care|(?:think|say|believe) so|mind|accept|confirm|deny)(?:ed|s)?\W*$",
+    re.I,
+)
 _WHY = re.compile(r"^(?:(?:and|but) )?(?:why|why not|how come|how so|what for)\W*$", re.I)
+_FIGURE_ALONE = re.compile(r"(?:and |but )?how (?:many|much|long|old|far|big|often|high)(?: \w+){0,2}", re.I)
 _THERE = re.compile(r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )\bthere\W*$", re.I)  # "does she live there"
 _RESPONDS = re.compile(r"\b(?:respond|react|reply|answer|hit back|comment)(?:ed|s)?\W*$", re.I)
 _REPLY = re.compile(r"\b(?:reactions?|responses?|repl(?:y|ies)|answers?|comments?)\b", re.I)
 _ASKED_ALONE: dict[str, Kind] = {"when": "when_said", "where": "where_said", "since when": "first"}
 _AT_ANOTHER_TIME: tuple[tuple[Kind, re.Pattern[str]], ...] = (  # the same, earlier or later
-    ("first", re.compile(r"(?:(?:and|what about) )?(?:before(?: that| then)?|earlier(?: on)?|at first|first)", re.I)),
+    ("first", re.compile(
+        r"(?:(?:and|what about) )?(?:before(?: that| then)?|(?:(?:\w+ )?(?:days?|weeks?|months?"
+        r"|years?) )?(?:earlier|before)"
+        r"(?: on)?|at first|first)", re.I,
+    )),
     ("latest", re.compile(
-        r"(?:(?:and|what about) )?(?:after(?: that|wards)?|later(?: on)?|now|since(?: then)?|(?:\w+ )?(?:days?|weeks?|months?"
+        r"(?:(?:and|what about) )?(?:after(?: that|wards)?|later(?: on)?|now|since(?: then)?|(?:\w+ )?(?:days?"
+        r"|weeks?|months?"
         r"|years?) later|these days|today|in the end|finally|at the end)", re.I,
     )),
 )  # fmt: skip
@@ -88,13 +99,19 @@ def leans(text: str, reading: Reading, memory: Memory, names: Names, *, limited:
         return True
     if any(form.search(text) for form in (_ELSE, _BARE)) or (reading.stub and _opens_as_topic(text)):
         return True
+    if (_FIGURE_ALONE.fullmatch(_bare(text)) or _is_asked_after(text, reading, memory)) and reading.stub:
+        return bool(reading.goes_on or not names.mentions(text) or "?" in text)
     if reading.goes_on or (reading.stub and not reading.topic):  # there is more to "and (" than "and"
         return bool(limited or reading.topic or reading.who or reading.verb or reading.kind != "fact")
     if not reading.topic and (reading.kind == "source_of" or (reading.kind == "who_said" and not names.mentions(text))):
         return True  # "source?", "who disagreed?"
     if not reading.topic and reading.kind == "what_said" and _REPLY.search(text):
         return True  # "any reaction from the union?"
-    if not (reading.topic or known) and reading.kind in ("what_said", "did_say") and re.match("the ", reading.who, re.I):
+    if (
+        not (reading.topic or known)
+        and reading.kind in ("what_said", "did_say")
+        and re.match("the ", reading.who, re.I)
+    ):
         return True  # "what did the police say?": on that
     if not reading.topic and reading.kind in ("did_say", "what_said") and _SO.search(text):
         return True  # "did Ash agree?"
@@ -123,6 +140,10 @@ def leaning(question: Question, text: str, reading: Reading, memory: Memory, nam
         polarity=memory.polarity, search=memory.search, understood=(), ambiguous=(),
     )  # fmt: skip
     topic, who = reading.topic, reading.who
+    if reading.stub and not topic:  # "and according to the driver?"
+        topic = who
+    if _ELSE.search(who):
+        who = ""
     if _of_shown_report(text, reading, memory):
         known = replace(known, filter=replace(known.filter, reports=memory.reports[:1]))
         if who.lower() == "it":
@@ -138,7 +159,7 @@ def leaning(question: Question, text: str, reading: Reading, memory: Memory, nam
     # 1. more of the same; the same at another time or in another outlet
     if reading.kind == "more":
         return replace(before, without=memory.shown)
-    if reading.stub:
+    if reading.stub and not _FIGURE_ALONE.fullmatch(_bare(text)):
         bare = _bare(topic)
         for kind, form in _AT_ANOTHER_TIME:
             if form.fullmatch(bare):
@@ -150,12 +171,12 @@ def leaning(question: Question, text: str, reading: Reading, memory: Memory, nam
     # 2. "who else?"
     if _ELSE.search(text) and (not who or reading.kind == "who_said"):
         return replace(
-            before, kind="who_said", whom="", speakers=(), topic=memory.topic, without=memory.shown,
+            before, kind="who_said", whom="", speakers=(), topic=memory.topic or topic, without=memory.shown,
             without_people=memory.people,
             search=" ".join(filter(None, (_subject_of(memory), who, _ELSE.sub("", topic)))),
         )  # fmt: skip
     # 3. "and the mayor?" is another speaker on the same topic, "and about the bridge?" another topic
-    if reading.stub:
+    if reading.stub and not _FIGURE_ALONE.fullmatch(_bare(text)):
         return _stub(known, before, topic, memory, names)
     # 4. a whole question with a pronoun in it
     return _whole(known, text, reading, memory, names)
@@ -169,6 +190,11 @@ def _of_shown_report(text: str, reading: Reading, memory: Memory) -> bool:
 
 def _bare(text: str) -> str:
     return re.sub(r"[\s,]*(?:\b(?:please|pls|plz)\b)?[\s?.!]*$", "", text, flags=re.I)
+
+
+def _is_asked_after(text: str, reading: Reading, memory: Memory) -> bool:
+    """True for "callum?" where somebody else's words on something were asked for."""
+    return bool(memory.topic and memory.whom and text.rstrip().endswith("?")) and len(reading.topic.split()) < 3
 
 
 def _opens_as_topic(text: str) -> bool:
@@ -237,7 +263,9 @@ def _whole(known: Question, text: str, reading: Reading, memory: Memory, names: 
             return replace(known, topic="", search=own)
     elif owner := _owner(who, memory, names):  # "his campaign"
         own = owner
-    elif not who and reading.kind != "who_said" and (named := _named(topic, memory, names)):  # "was she threatened?", "what is his job"
+    elif (
+        not who and reading.kind != "who_said" and (named := _named(topic, memory, names))
+    ):  # "was she threatened?", "what is his job"
         topic, name = named
         known = replace(known, topic=topic, understood=(name,))
     elif not who and reading.kind in ("when_said", "where_said"):  # "when was that?"
@@ -308,8 +336,11 @@ def _meant(pronoun: str, memory: Memory, names: Names) -> tuple[tuple[str, ...],
         they = memory.speakers or tuple((person,) for person in memory.people)
         return they if len(they) > 1 or any(names.body(some[0]) != "person" for some in they) else ()
     persons = [p for p in memory.mentioned if names.body(p) == "person" and names.gender(p) in ("", gender)]
-    sure = [p for p in persons if names.gender(p) or " " in names.shown[p] or any(p in some for some in memory.speakers)]
-    return _first([next((some for some in memory.speakers if p in some), (p,)) for p in sure])
+    sure = [
+        p for p in persons if names.gender(p) or " " in names.shown[p] or any(p in some for some in memory.speakers)
+    ]
+    halves = {p: next((names.half_names(some) for some in memory.speakers if p in some), ()) for p in sure}
+    return _first([(p, *(half for half in halves[p] if half != p)) for p in sure])
 
 
 def _first(persons: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

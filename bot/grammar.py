@@ -89,7 +89,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("exact", r"^(?:where|(?:in )?wh(?:ich|at) report) .{0,20}\b(?:this|that|the(?: following)?)"
               r" (?:quote|line|sentence)"),
     ("source_of", r"^(?:the |your )?sources?$|\b(?:sources?|origin|basis) (?:of|for|behind)\b"
-                  rf"|^(?:where|who) (?:does|did|do) (?P<topic>.*\b(?:{_FIGURE}|claims?|stor(?:y|ies)|rumou?rs?|information"
+                  rf"|^(?:where|who) (?:does|did|do) (?P<topic>.*\b(?:{_FIGURE}|claims?|stor(?:y|ies)|rumou?rs?"
+                  rf"|information"
                   r"|\d[\d,.]*)\b.*) come from$"
                   r"|^(?:who|where) (?:gave|got) .*\b" + _FIGURE + rf"\b|^whose {_FIGURE}\b"
                   rf"|^where {AUX} .+ (?:get|got|have) (?=.*\b{_FIGURE}\b)|^how {AUX} (?:we|they|.{{2,30}}) know\b"
@@ -99,7 +100,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
                 r"|\b(?:person|people|officials?|someone|somebody) (?:close to|familiar with|briefed on)\b"),
     ("in_report", rf"\b(?:{_QUOTE}|speakers?|quoted|speaks?|who said what|what {BE} said)\b.* (?:in|from)"
                   r" (?:the |this |that )?(?:latest |last )?(?:report|article|story|piece)\b"),
-    ("in_report", r"^(?:what (?:does|did|do) |what is in |summari[sz]e |(?:give me )?(?:a |the )?(?:summary|contents?|gist) of )"
+    ("in_report", r"^(?:what (?:does|did|do) |what is in |summari[sz]e |(?:give me )?(?:a |the )?(?:summary"
+                  r"|contents?|gist) of )"
                   r"(?:the |this |that )(?:latest |last |newest )?(?:report|article|story|piece)\b"
                   r"(?: says?$| tells?(?: us)?$|$|(?= (?:on|about|from|of|by)))"),
     ("reports", rf"^(?:(?:list|show|find|any|all|are there|is there|how many|recent|news)\b.{{0,20}})?"
@@ -108,9 +110,11 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
                 r"|^(?:(?:have|do) you )?got (?:any(?:thing)?|something)\b"),
     ("who_speaks", rf"^who(?: all| else)? (?:has |have |had |{BE} )?(?:been )?{_SAID}\b(?: (?:the )?most\b)?"
                    r"(?! (?:to|saying|as)\b)|^(?:list )?(?:the |all |top |main )*speakers\b|^most quoted\b"),
-    ("who_speaks", rf"^(?:(?:a )?list of |which |how many |all |every)?(?:the )?(?:people|persons?|ones?|one|those|body)"
+    ("who_speaks", rf"^(?:(?:a )?list of |which |how many |all |every)?(?:the )?(?:people|persons?|ones?|one"
+                   rf"|those|body)"
                    rf" (?:who |that )?(?:has |have )?{_SAID}\b|^who (?:has|have|holds?) (?:an? |any )?{_VIEW}\b"),
-    ("who_speaks", r"^who (?:is|are) (?:the )?(?:main |leading |loudest |most )*(?:voices|speakers|sources|people quoted)"
+    ("who_speaks", r"^who (?:is|are) (?:the )?(?:main |leading |loudest |most )*(?:voices|speakers|sources"
+                   r"|people quoted)"
                    r"(?: (?:on|about|in|for))?\b"),
     ("who_speaks", rf"^how (?:often|many times) (?P<rest>.+\b(?:{_SAID}|say|said|mention(?:s|ed)?)\b.*)"),
     ("change", rf"^(?:how {AUX}|{AUX}) (?P<who>.+?)(?:['’]s?)? {_VIEW} (?:{ON}|of) (?P<topic>.+?)"
@@ -154,9 +158,10 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("who_said", r"^which (?!(?:percent\w*|share|number|fraction|way|roads?|streets?|part|kind|sort|side|type)\b)"),
     ("who_said", r"^(?:what|the|any) (?P<role>\w+)(?= (?:who |that )?\w+(?:ed|s|d)\b)"),  # "what official bragged ..."
     # 3. somebody's words
-    ("what_said", rf"^(?:(?:is|are|was) there |{AUX} .{{0,30}})?(?:any |a |an |the |all |some |direct )*"
+    ("what_said", rf"^(?:(?:is|are|was) there |what {BE} |{AUX} .{{0,30}})?(?:any |a |an |the |all |some |direct )*"
                   rf"(?:{WORDS}|anything|something) (?:from|by|of) (?P<who>.+?) (?:to|{ON})(?= )(?P<topic>.+)"),
-    ("what_said", rf"^(?:{BE} there |what {BE} )?(?:any |a |all |some |direct )*(?:{_QUOTE} (?:from|by|of)"
+    ("what_said", rf"^(?:{BE} there |what {BE} )?(?:any |a |the |all |some |direct )*(?:{_QUOTE} (?:from|by|of)"
+                  r"|(?:reactions?|responses?|repl(?:y|ies)|answers?|views?|opinions?|positions?|attitudes?|stance) of"
                   rf"|{WORDS} (?:from|by)) (?P<who>.+)"),
     ("what_said", rf"^(?:what {BE} )?(?!how|what|why|{AUX}\b)(?P<who>(?:[^\s,]+ ){{1,5}}?)"
                   rf"(?:(?<=['’]s )\w+ )?{WORDS}(?: (?:to|of|for|against|when|after|{ON})(?= )(?P<topic>.*))?$"),

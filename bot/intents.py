@@ -33,7 +33,8 @@ _LEAD = re.compile(  # what stands before the question itself
     r"|listen|sorry|right|no(?=,| i mean)|(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:tell|show|give|remind)"
     r" (?:me|us)(?! (?:more|about|others?|else)\b)|do (?:you|u) know|i(?: would|'d) like to know|i (?:want|need)"
     r" to know|i wonder|any idea"
-    r"|(?:find|identify|name|list|search for)(?= (?:out |who |what |the \w+ who |every(?:one|body) |all |those |\"|“|the quote))"
+    r"|(?:find|identify|name|list|search for)(?= (?:out |who |what |the \w+ who |every(?:one|body) |all |those "
+    r"|\"|“|the quote))"
     r"(?: out)?|(?P<about>what about|how about))"
     r"\b[\s,:]*",
     re.I,
@@ -71,10 +72,10 @@ _ANYONE = re.compile(
     rf"^(?:{AUX} )?(?:there )?(?:any|some)(?:one|body)(?: (?:ever|really|actually|else|who|has|have))*(?= \w)", re.I
 )
 _PASSIVE = re.compile(r"(?:is|are|was|were|ha(?:s|ve|d)(?= .* been))\b", re.I)
-_WAS_DONE = re.compile(rf"(?:how|why|when|where|what \w+|which \w+)(?: exactly)? (?:{BE}|(?:has|have|had)(?= .* been))\b", re.I)
-_WHICH_OR_WHY = re.compile(
-    r"(?:how|why|where|when)\b", re.I
+_WAS_DONE = re.compile(
+    rf"(?:how|why|when|where|what \w+|which \w+)(?: exactly)? (?:{BE}|(?:has|have|had)(?= .* been))\b", re.I
 )
+_WHICH_OR_WHY = re.compile(r"(?:how|why|where|when)\b", re.I)
 _NOUN_OF_DENIAL = re.compile(r"^(?:any |the |all )*(?:denials?|rebuttals?)\b(?: (?:of|about|that|on|to))?", re.I)
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
 _LOOKING_UP = frozenset(
@@ -147,7 +148,9 @@ def _is_thing_said(asked: str, reading: Reading, in_their_eyes: bool) -> bool:
 def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Reading:
     if has_phrase and _is_look_up(asked):
         return Reading("exact", topic=asked)
-    if (found := _NOUN_OF_DENIAL.match(asked)) and (by := re.match(r" (?:from|by) (.+?)(?: (?:of|about|on) |$)", asked[found.end() :])):
+    if (found := _NOUN_OF_DENIAL.match(asked)) and (
+        by := re.match(r" (?:from|by) (.+?)(?: (?:of|about|on) |$)", asked[found.end() :])
+    ):
         return Reading("what_said", by[1], "deny", as_topic(asked[found.end() + by.end() :]), "denies")
     if found and found.end() < len(asked):
         return Reading("who_said", "", "deny", as_topic(asked[found.end() :]), "denies")
@@ -218,7 +221,7 @@ def _is_done_to(asked: str, who: str) -> bool:
     """True where a participle follows on a subject behind "was": "how was the brigade warned"."""
     behind = WORD.match(asked, asked.find(who) + len(who) + 1) if who else None
     word = behind[0].lower() if behind else ""
-    return word.endswith("ed") and word not in FEELING or word in ("hit", "told", "shown", "found", "made")
+    return (word.endswith("ed") and word not in FEELING) or word in ("hit", "told", "shown", "found", "made")
 
 
 def _tells_which(asked: str, who: str) -> bool:
@@ -236,7 +239,7 @@ def _is_look_up(asked: str) -> bool:
 def _claimed(asked: str, names: Names) -> Reading | None:
     """A claim put as a question, "ash said the toll would rise, right?", or a bare clause, "what ash said about it"."""
     text = _TAG.sub("", _CLAIMED.sub("", asked))
-    clause = re.match(r"(?:what|how \w+|why|things?|(?:any|some|every)thing|all)\b (?=\S)", text, re.I)
+    clause = re.match(rf"(?:what|how (?!{AUX}\b)\w+|why|things?|(?:any|some|every)thing|all)\b (?=\S)", text, re.I)
     rest = text[clause.end() :] if clause else text
     end = subject_end(rest, names)
     word = WORD.match(rest, end + 1) if end else None

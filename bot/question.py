@@ -35,7 +35,8 @@ _HELLO = re.compile(
 _THANKS = re.compile(
     r"(?:(?:ok(?:ay)?|great|perfect|nice|cool|good|super|awesome|wow|lol|yes|no|many|got it|i see|that (?:helped|helps)"
     r"|thanks?|thank (?:you|u)|thx|thanx|ty|tysm|cheers|bye|goodbye|good ?night|see (?:you|ya)|later|a lot|so much"
-    r"|very much|you|u|one|answer|that's (?:all|it|great)|for (?:now|that|your help|the help)|mate|man|dude|friend)\b[\s,.!]*)+\W*",
+    r"|very much|you|u|one|answer|that's (?:all|it|great)|for (?:now|that|your help|the help)|mate|man|dude"
+    r"|friend)\b[\s,.!]*)+\W*",
     re.I,
 )
 _HELP = re.compile(
@@ -64,6 +65,7 @@ _UNNAMED = re.compile(
     re.I,
 )
 _AND = re.compile(r",? and |, ", re.I)
+_A_REPORT = re.compile(r"(?:the|an?|any) (?:reports?|articles?|pieces?|stor(?:y|ies)|coverage)", re.I)
 _ARTICLE = re.compile(r"(?:the|an?|his|her|its|their) \w", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn what stands behind
@@ -145,6 +147,8 @@ def understand(
     reading = read(rest, names, bool(phrases))
     if reading.kind == "change" and not reading.topic and _is_thing(reading.who, names):
         reading = replace(reading, who="", topic=reading.who)  # "how has the death toll changed?"
+    if reading.kind == "what_said" and _A_REPORT.fullmatch(reading.who):
+        reading = replace(reading, kind="about", who="")  # "what does the Gazette's report say about fares?"
     whom = persons_in(reading.who, reading.topic, memory, names)
     if reading.kind == "who_said":  # "which Voss said ..." is for the answer to tell
         whom = Whom(whom.speakers) if _ends_with_name(reading.who, names) else Whom()

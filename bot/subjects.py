@@ -57,25 +57,31 @@ _DOING_TO = re.compile(  # "what frightens Ash"
     r"|concern)(?:s|d|ed)?|(?:matters|mattered)(?: (?:more|most))? to|(?:hurt|hurts)) (?P<rest>.+)", re.I,
 )  # fmt: skip
 _DEED = re.compile(  # what a report tells of somebody, and nobody of himself: "who founded the paper"
-    r"(?:founded|founds|created|invented|leads?|heads?|runs?|chairs?|commands?|died|drowned|resign(?:s|ed)|wins?|won|owne?[sd]?(?! up)|belongs? to|takes? over|took over|replace[sd]"
+    r"(?:founded|founds|created|invented|leads?|heads?|runs?|chairs?|commands?|died|drowned|resign(?:s|ed)|wins?"
+    r"|won|owne?[sd]?(?! up)|belongs? to|takes? over|took over|replace[sd]"
     r"|succeed(?:s|ed)|gets? to|got to|got the|killed|shot dead|(?:is|was|are|were) (?:ahead|behind|in charge"
     r"|the (?:most|least|only))|ahead|paid for|pays for|hosts|hosted|directed|inherit(?:s|ed)|signed on|quit (?:his"
     r"|her|their) job)\b", re.I,
 )  # fmt: skip
 _THINGS_OWNER = re.compile(
-    r"whose (?!(?:idea|claim|word|words|view|views|quote|line|opinion|figure|figures|numbers?|estimate|story|theory|advice"
-    r"|argument|position|account|version|verdict|promise|plan|proposal)\b)(?P<thing>\w+) (?:is|was|are|were) (?!it\b|this\b|that\b)",
+    r"whose (?!(?:idea|claim|word|words|view|views|quote|line|opinion|figure|figures|numbers?|estimate|story"
+    r"|theory|advice"
+    r"|argument|position|account|version|verdict|promise|plan|proposal)\b)(?P<thing>\w+) (?:is|was|are"
+    r"|were) (?!it\b|this\b|that\b)",
     re.I,
 )
 _SUFFERED = re.compile(
-    r"(?:is|was|are|were|got|gets|has been|have been|had been|being|(?:must|should|will|can|could|would) be) (?:also |not |never |ever |\w+ly )?(?P<word>\w+)", re.I
+    r"(?:is|was|are|were|got|gets|has been|have been|had been|being|(?:must|should|will|can|could"
+    r"|would) be) (?:also |not |never |ever |\w+ly )?(?P<word>\w+)",
+    re.I,
 )
 _PARTICIPLES = frozenset(
     "hurt killed shot hit beaten found lost left taken sent held caught hidden thrown driven chosen given shown seen"
     " freed bitten stolen sworn put paid".split()
 )
 _BEING_SOMEONE = re.compile(
-    r"(?:is|was|are|were) (?P<the>(?:the|his|her|their|its|our|\w+['’]s) )?(?P<whom>[^,?]{2,60}?)(?: (?:again|anyway))?$",
+    r"(?:is|was|are|were) (?P<the>(?:the|his|her|their|its|our|\w+['’]s) )?(?P<whom>[^,?]{2,60}?)(?: (?:again"
+    r"|anyway))?$",
     re.I,
 )
 
