@@ -211,10 +211,12 @@ def _picked(reading: Reading, memory: Memory, names: Names) -> str:
     if not reading.stub or len(memory.speakers) != 1 or not reading.topic:
         return ""
     whole = [person for person in memory.speakers[0] if person not in names.half_names(memory.speakers[0])]
+    if len(whole) < 2:
+        return ""
     words = set(fold(re.sub("^the ", "", reading.topic)).split())
     called = [person for person in whole if words <= set(fold(names.shown[person]).split())]
     one = called if called else list(names.in_role(whole, reading.topic))
-    return one[0] if len(one) == 1 < len(whole) else ""
+    return one[0] if len(one) == 1 else ""
 
 
 def _stub(known: Question, before: Question, topic: str, memory: Memory, names: Names) -> Question:

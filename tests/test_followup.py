@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -186,6 +187,10 @@ class TestDialogue:
         for typed in ("anna", "anna lorne", "the pilot"):
             assert ask(typed, memory).speakers == (("anna lorne",),)
             assert ask(typed, memory).topic == "fares"
+
+    def test_nobody_is_picked_where_the_name_is_only_a_half_one(self) -> None:
+        memory = replace(self.THEN, speakers=(("ash",),))
+        assert ask("the captain", memory).speakers == ()
 
     def test_a_given_name_is_of_the_family_spoken_of(self) -> None:
         memory = remember(ask("what did clara voss say about fares?"))
