@@ -10,7 +10,7 @@ from bot.answer import compose
 from bot.citing import check
 from bot.forms.tables import IN_TABLE
 from bot.memory import CHATS, Memories, Memory, remember
-from bot.question import Question
+from bot.question import LONGEST, Question, printable
 from bot.quotes import Finder
 from bot.types import Answer, Citation, Excerpt
 from corpus.errors import OnrecordError
@@ -50,7 +50,8 @@ class Conversation:
         question = self._finder.understand(text, memory, limits)
         if question.intent != "ask":
             return self._small_talk(question)
-        answer = replace(compose(self._finder, self._going_on(chat, question), self.index), question=question.text)
+        answer = compose(self._finder, self._going_on(chat, question), self.index)
+        answer = replace(answer, question=printable(text)[:LONGEST].strip())
         places = [(c.report_id, c.span.start, c.span.end) for c in answer.citations]
         places += [(IN_TABLE, row, row) for row in range(len(answer.table))]
         people = [s.person for s in answer.statements if s.person]

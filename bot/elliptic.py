@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.clauses import WORD, Reading, anybody, as_topic, asks_words, trimmed
+from bot.clauses import WORD, Reading, anybody, as_topic, asks_words, is_person, trimmed
 from bot.grammar import ASKS, AUX, Kind
 from bot.people import Names
-from corpus.attribution.lexicon import FUNCTION, ORGANISATIONS, OUTLETS
+from corpus.attribution.lexicon import FUNCTION
 from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
@@ -45,17 +45,6 @@ _JUST_HOW = re.compile(  # one word before a saying that tells nothing about the
 )  # fmt: skip
 _LONGEST = 8  # words of a description
 
-_PERSONS = re.compile(  # that the lexicon of roles leaves out, as in a report they hardly ever speak
-    r"(?:reader|viewer|listener|caller|pensioner|retiree|teen(?:ager)?|guru|crusader|hopeful|outfit|site|newcomer|kid"
-    r"|newspaper|paper|publication|\w{3,}worker|\w{3,}maker|democrat|worker|student|shopkeeper|neighbou?r|(?!hu|ger"
-    r"|ro|otto|talis)\w{2,}(?<=[dhklnprst])man)s?", re.I,
-)  # fmt: skip
-_NO_BODIES = frozenset(  # words of names of bodies that are mostly other things in a question
-    "time house order show world wire post press power state system force business country capital body energy gas"
-    " oil news media radio television tv daily sky register project initiative exchange convention front ambulance"
-    " conference service services standard mirror mission nation nations lines".split()
-)
-_BODIES = (ORGANISATIONS | OUTLETS) - _NO_BODIES - FUNCTION
 _ANY_PERSON = re.compile(
     r"(?:(?:the|an?|those|all) )*(?:\w+ )?(?:people|persons?|m[ae]n|wom[ae]n|ones?|guys?|kids?)", re.I
 )
@@ -71,6 +60,7 @@ _DOING = re.compile(
     r"(?:ing|ed)|furious|uneasy|unhappy|glad|proud|sorry|unrepentant|adamant|livid|sure|weary|ashamed|siding",
     re.I,
 )
+FEELING = frozenset("opposed worried concerned convinced determined committed prepared pleased inclined".split())
 _WHEN_ASKED = re.compile(
     r" ?,? (?:when|after|once) (?:asked|told|pressed|questioned|quizzed|confronted|challenged)\b", re.I
 )
@@ -203,10 +193,9 @@ def is_saying(word: str) -> bool:
     return word in _SAYING or singular(word) in _SAYING or word in ("guesses", "wishes", "mea")
 
 
-def is_person(word: str) -> bool:
-    """True for a noun of persons or bodies that speak: "senator", "reader", "watchdog"."""
-    word = word.lower()
-    return role_noun(word) or word in _BODIES or bool(_PERSONS.fullmatch(word))
+def is_feeling(word: str) -> bool:
+    """True for a participle of what somebody feels or thinks, who may say so: "amazed", "opposed"."""
+    return bool(_DOING.fullmatch(word)) or word in FEELING
 
 
 def _is_doing(word: str) -> bool:

@@ -89,7 +89,9 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("exact", r"^(?:where|(?:in )?wh(?:ich|at) report) .{0,20}\b(?:this|that|the(?: following)?)"
               r" (?:quote|line|sentence)"),
     ("source_of", r"^(?:the |your )?sources?$|\b(?:sources?|origin|basis) (?:of|for|behind)\b"
-                  r"|^(?:where|who) (?:does|did|do) .+ come from"
+                  rf"|^(?:where|who) (?:does|did|do) (?P<topic>.*\b(?:{_FIGURE}|claims?|stor(?:y|ies)|rumou?rs?"
+                  rf"|information"
+                  r"|\d[\d,.]*)\b.*) come from$"
                   r"|^(?:who|where) (?:gave|got) .*\b" + _FIGURE + rf"\b|^whose {_FIGURE}\b"
                   rf"|^where {AUX} .+ (?:get|got|have) (?=.*\b{_FIGURE}\b)|^how {AUX} (?:we|they|.{{2,30}}) know\b"
                   rf"|^(?:on )?what {BE} .+ based\b|^where {BE} .+ from$"),
@@ -98,7 +100,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
                 r"|\b(?:person|people|officials?|someone|somebody) (?:close to|familiar with|briefed on)\b"),
     ("in_report", rf"\b(?:{_QUOTE}|speakers?|quoted|speaks?|who said what|what {BE} said)\b.* (?:in|from)"
                   r" (?:the |this |that )?(?:latest |last )?(?:report|article|story|piece)\b"),
-    ("in_report", r"^(?:what (?:does|did|do) |(?:give me )?(?:a )?(?:summary|content) of )"
+    ("in_report", r"^(?:what (?:does|did|do) |what is in |summari[sz]e |(?:give me )?(?:a |the )?(?:summary"
+                  r"|contents?|gist) of )"
                   r"(?:the |this |that )(?:latest |last |newest )?(?:report|article|story|piece)\b"
                   r"(?: says?$| tells?(?: us)?$|$|(?= (?:on|about|from|of|by)))"),
     ("reports", rf"^(?:(?:list|show|find|any|all|are there|is there|how many|recent|news)\b.{{0,20}})?"
@@ -107,11 +110,16 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
                 r"|^(?:(?:have|do) you )?got (?:any(?:thing)?|something)\b"),
     ("who_speaks", rf"^who(?: all| else)? (?:has |have |had |{BE} )?(?:been )?{_SAID}\b(?: (?:the )?most\b)?"
                    r"(?! (?:to|saying|as)\b)|^(?:list )?(?:the |all |top |main )*speakers\b|^most quoted\b"),
-    ("who_speaks", rf"^(?:(?:a )?list of |which |how many |all |every)(?:the )?(?:people|persons?|ones?|one|those|body)"
+    ("who_speaks", rf"^(?:(?:a )?list of |which |how many |all |every)?(?:the )?(?:people|persons?|ones?|one"
+                   rf"|those|body)"
                    rf" (?:who |that )?(?:has |have )?{_SAID}\b|^who (?:has|have|holds?) (?:an? |any )?{_VIEW}\b"),
+    ("who_speaks", r"^who (?:is|are) (?:the )?(?:main |leading |loudest |most )*(?:voices|speakers|sources"
+                   r"|people quoted)"
+                   r"(?: (?:on|about|in|for))?\b"),
     ("who_speaks", rf"^how (?:often|many times) (?P<rest>.+\b(?:{_SAID}|say|said|mention(?:s|ed)?)\b.*)"),
     ("change", rf"^(?:how {AUX}|{AUX}) (?P<who>.+?)(?:['’]s?)? {_VIEW} (?:{ON}|of) (?P<topic>.+?)"
                r" (?:chang|evolv|shift|soften|harden)\w*(?P<more>.*)"),
+    ("change", rf"^how {AUX} (?P<who>.+?)['’]s? {_VIEW} (?:chang|evolv|shift|soften|harden)\w*(?P<more>.*)"),
     ("change", rf"^(?:how {AUX}|{AUX}) (?P<who>(?:(?!{_TELL}\b).)+?) (?:ever )?(?:chang\w+|reverse\w*|contradict\w*"
                rf"|soften\w*|harden\w*|flip-?flop\w*|flip flop\w*)(?: (?:his|her|their|its|the|(?:him|her|it)self"
                rf"|themselves))?(?: {_VIEW})?(?: (?:{ON}|of))?(?P<topic>.*)"),
@@ -138,7 +146,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
               r"|^(?:any |the )?(?:criticism|praise) of\b"),
     ("about", rf"^{_QUOTE}$"),  # "quotes from the Gazette", whose name is taken for a limit
     # 2. who, when, where
-    ("what_said", r"^who(?:m|se \w+)? (?:did|does|do|has|have|will|would) (?P<rest>.+\b(?:say|said|think|thought|blame"
+    ("what_said", r"^who(?:m|se \w+)? (?:did|does|do|has|have|will|would) (?!(?:been|ever|already|also|not|really) )"
+                  r"(?P<rest>.+\b(?:say|said|think|thought|blame"
                   r"|accuse|call|tell|told|want|believe|expect|suggest|warn|thank|claim|mean|name)\w*\b.*)"),
     ("who_said", rf"^(?:whose \w+ {BE} (?:it|this|that)|whose|who|whom|by whom|according to (?:who|whom|which))\b"),
     ("when_said", r"^(?:when|(?:on |since |in |at )?(?:what|which) (?:day|date|year|month|week|time))\b(?: exactly)?"
@@ -149,9 +158,10 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("who_said", r"^which (?!(?:percent\w*|share|number|fraction|way|roads?|streets?|part|kind|sort|side|type)\b)"),
     ("who_said", r"^(?:what|the|any) (?P<role>\w+)(?= (?:who |that )?\w+(?:ed|s|d)\b)"),  # "what official bragged ..."
     # 3. somebody's words
-    ("what_said", rf"^(?:(?:is|are|was) there |{AUX} .{{0,30}})?(?:any |a |an |the |all |some |direct )*"
+    ("what_said", rf"^(?:(?:is|are|was) there |what {BE} |{AUX} .{{0,30}})?(?:any |a |an |the |all |some |direct )*"
                   rf"(?:{WORDS}|anything|something) (?:from|by|of) (?P<who>.+?) (?:to|{ON})(?= )(?P<topic>.+)"),
-    ("what_said", rf"^(?:{BE} there |what {BE} )?(?:any |a |all |some |direct )*(?:{_QUOTE} (?:from|by|of)"
+    ("what_said", rf"^(?:{BE} there |what {BE} )?(?:any |a |the |all |some |direct )*(?:{_QUOTE} (?:from|by|of)"
+                  r"|(?:reactions?|responses?|repl(?:y|ies)|answers?|views?|opinions?|positions?|attitudes?|stance) of"
                   rf"|{WORDS} (?:from|by)) (?P<who>.+)"),
     ("what_said", rf"^(?:what {BE} )?(?!how|what|why|{AUX}\b)(?P<who>(?:[^\s,]+ ){{1,5}}?)"
                   rf"(?:(?<=['’]s )\w+ )?{WORDS}(?: (?:to|of|for|against|when|after|{ON})(?= )(?P<topic>.*))?$"),

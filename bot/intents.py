@@ -20,7 +20,7 @@ from bot.clauses import (
     trimmed,
     with_second,
 )
-from bot.elliptic import around, short
+from bot.elliptic import FEELING, around, short
 from bot.grammar import ASKS, AUX, BE, FORMS, ON, TIMED, Kind
 from bot.people import Names
 from bot.subjects import by_person, by_subject
@@ -33,7 +33,8 @@ _LEAD = re.compile(  # what stands before the question itself
     r"|listen|sorry|right|no(?=,| i mean)|(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:tell|show|give|remind)"
     r" (?:me|us)(?! (?:more|about|others?|else)\b)|do (?:you|u) know|i(?: would|'d) like to know|i (?:want|need)"
     r" to know|i wonder|any idea"
-    r"|(?:find|identify|name|list|search for)(?= (?:out |who |what |the \w+ who |\"|“|the quote))"
+    r"|(?:find|identify|name|list|search for)(?= (?:out |who |what |the \w+ who |every(?:one|body) |all |those "
+    r"|\"|“|the quote))"
     r"(?: out)?|(?P<about>what about|how about))"
     r"\b[\s,:]*",
     re.I,
@@ -46,7 +47,7 @@ _CLAIMED = re.compile(r"^(?:is it (?:true|right|correct|a fact)|true|so) (?:that
 _TAG = re.compile(r",? (?:right|correct|true|didn['’]?t (?:he|she|they)|is that (?:right|true))$", re.I)
 _ASIDE = re.compile(rf"^(?!{ASKS}\b)[^?]{{3,}}[,:] (?={ASKS}\b)", re.I)  # "back in July, while ..., did ..."
 _ACCORDING = re.compile(
-    rf"^according to (?P<first>(?!who|which).+?),? (?={ASKS}\b)"
+    rf"^according to (?P<first>(?!who|which).+?),? (?={ASKS}\b)|^per (?P<opening>[^,]{{3,40}}), (?={ASKS}\b)"
     r"|,? ?\b(?:according to|acc to) (?P<last>(?!who|which)[^,?]+)"
     r"|, (?:per|in the words of) (?P<per>(?!cent|capita|head)[^,?]{3,40})$"
     r"|,? (?:in|from|by) (?P<eyes>(?!(?:his|her|their|its|my|your|our)\b)(?:the )?(?:[^\s,?]+ ){0,2}[^\s,?]+?)"
@@ -71,13 +72,16 @@ _ANYONE = re.compile(
     rf"^(?:{AUX} )?(?:there )?(?:any|some)(?:one|body)(?: (?:ever|really|actually|else|who|has|have))*(?= \w)", re.I
 )
 _PASSIVE = re.compile(r"(?:is|are|was|were|ha(?:s|ve|d)(?= .* been))\b", re.I)
-_FEELING = frozenset("opposed worried concerned convinced determined committed prepared pleased".split())
+_WAS_DONE = re.compile(
+    rf"(?:how|why|when|where|what \w+|which \w+)(?: exactly)? (?:{BE}|(?:has|have|had)(?= .* been))\b", re.I
+)
+_WHICH_OR_WHY = re.compile(r"(?:how|why|where|when)\b", re.I)
 _NOUN_OF_DENIAL = re.compile(r"^(?:any |the |all )*(?:denials?|rebuttals?)\b(?: (?:of|about|that|on|to))?", re.I)
 _QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]")
 _LOOKING_UP = frozenset(
     "find search for look up the exact quote line words word sentence phrase is there a an where does did do it say"
     " said come from which report reports article in has have that this was were used of source appear contains"
-    " contain any exactly anyone anybody someone somebody ever really actually".split()
+    " contain any exactly anyone anybody someone somebody ever really actually real genuine authentic true".split()
 )
 _AMOUNT = re.compile(r"\b(?:cost|worth|price|spend|earn|weigh|pay|number|share|percent\w*|figures?)\b", re.I)
 _OPEN = re.compile(r"(?:what|why|how)(?! (?:many|much|long|far|often|old|big|high|deep|large)\b)", re.I)
@@ -102,6 +106,7 @@ def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
         text = text[: said_by.start()] + text[said_by.end() :]
     aside = _ASIDE.match(text)
     asked = _TAIL.sub("", trimmed(text[aside.end() :] if aside else text))
+    asked = re.sub(r"^(who(?:se|m)?),? (?:exactly|precisely|if any(?:one|body)),? ", r"\1 ", asked, flags=re.I)
     # 2. whose words and on what, and which of them
     for timed, form in TIMED:
         if found := form.search(asked):
@@ -123,7 +128,8 @@ def read(text: str, names: Names, has_phrase: bool = False) -> Reading:
     who = reading.who or by
     if by and reading.kind == "who_said" and not reading.who:
         reading = replace(reading, kind="what_said")  # "according to Ash, who is to blame?"
-    topic = f"{aside[0]}{reading.topic}" if aside else reading.topic
+    claimed = reading.kind == "did_say" and reading.topic  # when it was said is no part of a claim
+    topic = f"{aside[0]}{reading.topic}" if aside and not claimed else reading.topic
     if aside and PRONOUN.fullmatch(who) and names.mentions(aside[0]):
         who, topic = aside[0].rstrip(" ,:"), reading.topic  # "what about Voss, did she agree?"
     by = by if reading.who else ""
@@ -142,7 +148,11 @@ def _is_thing_said(asked: str, reading: Reading, in_their_eyes: bool) -> bool:
 def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Reading:
     if has_phrase and _is_look_up(asked):
         return Reading("exact", topic=asked)
-    if (found := _NOUN_OF_DENIAL.match(asked)) and found.end() < len(asked):
+    if (found := _NOUN_OF_DENIAL.match(asked)) and (
+        by := re.match(r" (?:from|by) (.+?)(?: (?:of|about|on) |$)", asked[found.end() :])
+    ):
+        return Reading("what_said", by[1], "deny", as_topic(asked[found.end() + by.end() :]), "denies")
+    if found and found.end() < len(asked):
         return Reading("who_said", "", "deny", as_topic(asked[found.end() :]), "denies")
     if (found := _ANYONE.match(asked)) and not has_phrase:
         reading = anybody(asked[found.end() :].strip())
@@ -169,6 +179,10 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
             if kind == "did_say" and (told := _told(asked, part["rest"], names)):
                 return told
             reading = parted(kind, part["rest"], names)
+            if _WAS_DONE.match(asked) and _is_done_to(asked, reading.who):
+                return Reading("fact", topic=as_topic(asked))
+            if kind == "did_say" and reading.kind == "did_say" and _tells_which(asked, reading.who):
+                return replace(reading, kind="what_said")
             if kind == "what_said" and reading.kind == "fact":
                 return by_person(asked, names) or reading
             return with_second(reading, names) if kind == "what_said" else reading
@@ -179,7 +193,7 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
         clause = kind == "compare" and _OF_SEVERAL.match(asked)
         if clause or kind in ("change", "first", "unnamed") or (kind == "latest" and not behind):
             return parted(kind, asked, names)
-        about = asked[found.end() :] if behind else asked
+        about = part.get("topic") or (asked[found.end() :] if behind else asked)
         return Reading(kind, topic=as_topic(_OF_REPORT.sub("", about) if kind == "in_report" else about))
     if figure := _FIGURE_SAID.match(asked):  # "how many died did she say", "how long does he think it takes"
         end = subject_end(figure["rest"], names)
@@ -198,9 +212,23 @@ def _told(asked: str, rest: str, names: Names) -> Reading | None:
     word = WORD.match(rest, end + 1) if end else None
     while word and word[0].lower() in ("been", "ever", "also", "really", "being"):
         word = WORD.match(rest, word.end() + 1)
-    if not end or word is None or word[0].lower() in _FEELING or not word[0].lower().endswith(("ed", "told", "shown")):
+    if not end or word is None or word[0].lower() in FEELING or not word[0].lower().endswith(("ed", "told", "shown")):
         return None
     return Reading("fact", topic=as_topic(rest))
+
+
+def _is_done_to(asked: str, who: str) -> bool:
+    """True where a participle follows on a subject behind "was": "how was the brigade warned"."""
+    behind = WORD.match(asked, asked.find(who) + len(who) + 1) if who else None
+    word = behind[0].lower() if behind else ""
+    return (word.endswith("ed") and word not in FEELING) or word in ("hit", "told", "shown", "found", "made")
+
+
+def _tells_which(asked: str, who: str) -> bool:
+    """True for "did Ash say how many came": the words are asked for, not a yes."""
+    words = list(WORD.finditer(asked, asked.find(who) + len(who))) if who else []
+    verb = next((i for i, word in enumerate(words[:4]) if asks_words(word[0].lower())), None)
+    return verb is not None and verb + 1 < len(words) and bool(_WHICH_OR_WHY.match(asked, words[verb + 1].start()))
 
 
 def _is_look_up(asked: str) -> bool:
@@ -211,7 +239,7 @@ def _is_look_up(asked: str) -> bool:
 def _claimed(asked: str, names: Names) -> Reading | None:
     """A claim put as a question, "ash said the toll would rise, right?", or a bare clause, "what ash said about it"."""
     text = _TAG.sub("", _CLAIMED.sub("", asked))
-    clause = re.match(r"(?:what|how \w+|why|things?)\b (?=\S)", text, re.I)
+    clause = re.match(rf"(?:what|how (?!{AUX}\b)\w+|why|things?|(?:any|some|every)thing|all)\b (?=\S)", text, re.I)
     rest = text[clause.end() :] if clause else text
     end = subject_end(rest, names)
     word = WORD.match(rest, end + 1) if end else None

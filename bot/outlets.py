@@ -13,13 +13,17 @@ from corpus.attribution.rulings import fold
 from corpus.types import Span
 
 _CITED = re.compile(
-    r"\b(?P<printed>(?:reported|published|printed|written|reports?|articles?|stor(?:y|ies)|coverage) )?"
+    r"\b(?P<printed>(?:reported|published|printed|written|reports?|articles?|stor(?:y|ies)|coverage|pieces?"
+    r"|news) )?"
     r"(?P<how>in|on|by|from|via|per|according to)\s+(?P<the>the )?(?=\w)",
     re.I,
 )
 _ON_AIR = re.compile(r"\b(?:radio|tv|television|fm|news|channel|network|broadcast\w*|live|voice|podcast)\b", re.I)
 _RARELY = 3  # statements; an outlet with fewer is no speaker but reports them: "quotes from the Gazette"
-_OF_REPORTS = re.compile(r"['’]s? (?=(?:latest |last )?(?:reports?|articles?|stor(?:y|ies)|coverage|pieces?)\b)", re.I)
+_OF_REPORTS = re.compile(
+    r"(?:['’]s?)? (?=(?:latest |last )?(?:reports?|articles?|stor(?:y|ies)|coverage|pieces?)\b)", re.I
+)
+_ASKED = re.compile(r"\b(?:did|does|do|has|have|had|would|will)\b", re.I)
 _AND_ALSO = re.compile(r"(?:,| and| or|, and) (?=\w)", re.I)
 _WORD = re.compile(r"[\w.&]+(?:[-'’]\w+)*")
 # "in the Courier poll" and "in the Courier's newsroom" are about the outlet, not out of it
@@ -49,7 +53,7 @@ def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
     spans = []
     for cited in _CITED.finditer(text) if known else ():
         for end, some in _named(text, cited.end(), known, bool(cited["the"]), names):
-            if _NOT_OUT_OF_IT.match(text, end):
+            if _NOT_OUT_OF_IT.match(text, end) or _OF_REPORTS.match(text, end):
                 continue
             if cited["how"].lower() == "on" and not _ON_AIR.search(some[0]):
                 continue
@@ -69,8 +73,11 @@ def outlets_in(text: str, sources: Sequence[str], names: Names) -> Outlets:
             break
     for owned in _OF_REPORTS.finditer(text) if known else ():  # "the Courier's report on ..."
         words = list(_WORD.finditer(text, 0, owned.start()))[-_LONGEST:]
-        for first in words:
-            named = next(_named(text[: owned.start()], first.start(), known, False, names), None)
+        if not owned[0].strip() and _ASKED.search(text[: owned.start()]) and text.startswith("report", owned.end()):
+            continue  # "what did the Courier report about it"
+        for first in (word for word in words if word[0].lower() not in ("the", "a", "an")):
+            article = text[: first.start()].lower().endswith("the ")
+            named = next(_named(text[: owned.start()], first.start(), known, article, names), None)
             if named and named[0] == owned.start():
                 found += named[1]
                 spans.append(Span(first.start(), owned.end()))

@@ -79,6 +79,9 @@ class Names:
         self._by_letter: dict[str, list[str]] = defaultdict(list)  # made when first asked for
         self._bodies: dict[str, Body] = {}
         self._near = lru_cache(1000)(self._near_surnames)  # asked for several times in a question
+        self._found = lru_cache(256)(self._mentions)  # ... as are parts of it
+        self._longest: dict[str, int] = defaultdict(int)  # first word of a whole name -> most words of one
+        self._surnames: dict[str, list[str]] = defaultdict(list)  # by first letter, those long enough to be mistyped
         self.shown: dict[str, str] = {}
         for name in names:
             if not name.person:
@@ -98,6 +101,12 @@ class Names:
                 self._members[word].add(name.person)
             for called in {name.shown, name.called}:
                 self._add(name.person, fold(called).removeprefix("the ").split(), name.body)
+        for whole in self._whole:
+            words = whole.split(" ")
+            self._longest[words[0]] = max(self._longest[words[0]], len(words))
+        for last in self._last:
+            if len(last) >= _SHORTEST_TYPO:
+                self._surnames[last[0]].append(last)
 
     def _add(self, person: str, words: list[str], body: Body) -> None:
         if not words or len(words) > _LONGEST or (body in ("person", "group") and "and" in words):
@@ -125,14 +134,15 @@ class Names:
         """Who a text names, in the order in which it does: each time all persons that may be meant."""
         return list(dict.fromkeys(mention.persons for mention in self.mentions(text)))
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, text: str) -> Sequence[Mention]:
         """Where a text names whom.
 
         The longest name wins ("Hillary Clinton" is not Bill); a surname alone may mean several. A given name with a
         surname that nobody of that given name has ("Theresa Moor") means nobody.
         """
-        if not self._whole:
-            return []
+        return self._found(text) if self._whole else ()
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
         words = [_Word(found) for found in _WORD.finditer(text)]
         # capitals tell something in a text that also has small letters; the first word has one anyway
         cased = any(c.islower() for c in text) and any(word.text[0].isupper() for word in words[1:])
@@ -147,7 +157,7 @@ class Names:
                 ordered = tuple(sorted(persons, key=lambda person: (-self._spoken[person], person)))
                 found.append(Mention(Span(words[at].start, words[at + length - 1].end), ordered))
             at += length
-        return found
+        return tuple(found)
 
     def called(self, name: str) -> Sequence[str]:
         """Everybody whom a name or a part of one may mean, who speaks most first; also by a near spelling."""
@@ -157,6 +167,13 @@ class Names:
         wanted = set(fold(name).split())
         some = [p for p, shown in self.shown.items() if wanted and wanted <= set(fold(shown).split())]
         return sorted(some, key=lambda person: (-self._spoken[person], person))
+
+    def relative(self, given: str, of: Collection[str]) -> str:
+        """The only person of a given name who shares a surname with one of these; "" for none."""
+        named = self._given.get(fold(given), set()).difference(of)
+        surnames = {fold(self.shown[person]).split()[-1] for person in of if self.body(person) == "person"}
+        family = [person for person in named if fold(self.shown[person]).split()[-1] in surnames]
+        return family[0] if len(family) == 1 else ""
 
     def evident(self, persons: Sequence[str]) -> tuple[str, ...]:
         """Who of several with one name is meant when nothing else tells: those who speak about as much as the first.
@@ -246,7 +263,7 @@ class Names:
     def _at(self, words: Sequence[_Word], at: int, text: str) -> tuple[int, Set[str]]:
         """How many words to go on from word `at`, and who is named by them."""
         # 1. a whole name of several words
-        for length in range(min(_LONGEST, len(words) - at), 1, -1):
+        for length in range(min(self._longest.get(words[at].folded, 0), len(words) - at), 1, -1):
             whole_name = self._whole.get(" ".join(word.folded for word in words[at : at + length]))
             if whole_name:
                 return length, whole_name
@@ -301,11 +318,10 @@ class Names:
     def _near_surnames(self, typed: str) -> frozenset[str]:
         # one slip of the finger in a short name, two in a long one
         slips = 1 if len(typed) < 8 else 2
-        near = process.extract(
-            typed, self._last.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5
-        )
         # the first letter is rarely mistyped, and without it "later" would be Slater
-        same = [(name, off) for name, off, _ in near if name[0] == typed[0] and len(name) >= _SHORTEST_TYPO]
+        alike = self._surnames.get(typed[0], ())
+        near = process.extract(typed, alike, scorer=DamerauLevenshtein.distance, score_cutoff=slips, limit=5)
+        same = [(name, off) for name, off, _ in near]
         return frozenset().union(*(self._last[name] for name, off in same if off == same[0][1]))
 
     def _is_nearly(self, person: str, surname: str) -> bool:

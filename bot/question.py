@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from bot.dates import Month, When, in_words, when_in
-from bot.followup import SHOWN_REPORT, leaning, leans
+from bot.followup import leaning, leans
 from bot.grammar import Kind
 from bot.intents import read
 from bot.memory import Memory, Passage
@@ -35,7 +35,8 @@ _HELLO = re.compile(
 _THANKS = re.compile(
     r"(?:(?:ok(?:ay)?|great|perfect|nice|cool|good|super|awesome|wow|lol|yes|no|many|got it|i see|that (?:helped|helps)"
     r"|thanks?|thank (?:you|u)|thx|thanx|ty|tysm|cheers|bye|goodbye|good ?night|see (?:you|ya)|later|a lot|so much"
-    r"|very much|you|u|one|answer|that's (?:all|it|great)|for (?:now|that|your help|the help))\b[\s,.!]*)+\W*",
+    r"|very much|you|u|one|answer|that's (?:all|it|great)|for (?:now|that|your help|the help)|mate|man|dude"
+    r"|friend)\b[\s,.!]*)+\W*",
     re.I,
 )
 _HELP = re.compile(
@@ -64,6 +65,7 @@ _UNNAMED = re.compile(
     re.I,
 )
 _AND = re.compile(r",? and |, ", re.I)
+_A_REPORT = re.compile(r"(?:the|an?|any) (?:reports?|articles?|pieces?|stor(?:y|ies)|coverage)", re.I)
 _ARTICLE = re.compile(r"(?:the|an?|his|her|its|their) \w", re.I)
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they turn what stands behind
@@ -83,7 +85,7 @@ _SAYINGS: tuple[Kind, ...] = (
 class Question:
     """What a person wants to know."""
 
-    text: str  # as typed, made printable
+    text: str  # as typed, made printable; of a claim that leans on an earlier question, in full words
     search: str  # the words to look for: `whom` and `topic`, and for a follow-up what it leans on
     intent: Intent = "ask"
     filter: Filter = NO_FILTER  # what counts
@@ -145,6 +147,8 @@ def understand(
     reading = read(rest, names, bool(phrases))
     if reading.kind == "change" and not reading.topic and _is_thing(reading.who, names):
         reading = replace(reading, who="", topic=reading.who)  # "how has the death toll changed?"
+    if reading.kind == "what_said" and _A_REPORT.fullmatch(reading.who):
+        reading = replace(reading, kind="about", who="")  # "what does the Gazette's report say about fares?"
     whom = persons_in(reading.who, reading.topic, memory, names)
     if reading.kind == "who_said":  # "which Voss said ..." is for the answer to tell
         whom = Whom(whom.speakers) if _ends_with_name(reading.who, names) else Whom()
@@ -172,7 +176,9 @@ def understand(
         question = _bare_name(question, memory, names)
 
     # 3. what it leans on
-    leaning_on = bool(memory.search) and leans(rest, reading, names)
+    leaning_on = bool(memory.search) and leans(
+        rest, reading, memory, names, limited=bool(when or outlets.sources), known=bool(whom.speakers)
+    )
     if leaning_on:
         question = leaning(question, rest, reading, memory, names)
     elif question.whom.lower() == "they" and question.kind == "what_said":
@@ -184,8 +190,8 @@ def understand(
 
     # 4. what counts
     wanted = limits if limits else memory.filter if leaning_on else NO_FILTER
-    if leaning_on and SHOWN_REPORT.search(rest):
-        wanted = replace(wanted, reports=memory.reports[:1])
+    if question.filter.reports:
+        wanted = replace(wanted, reports=question.filter.reports)
     if reading.by:  # "what did Voss say, according to the Courier": here it only tells where to look
         outlets = outlets if outlets.sources else outlets_in(f"in the {reading.by}", sources, EMPTY)
     if outlets.sources and not (limits and limits.sources):

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.clauses import PRONOUN, WORD, Reading, anybody, as_topic, asks_words, said, subject_end
-from bot.elliptic import is_person, is_saying
+from bot.clauses import PRONOUN, WORD, Reading, anybody, as_topic, asks_words, is_person, said, subject_end
+from bot.elliptic import is_feeling, is_saying
 from bot.grammar import AUX, BE
 from bot.people import Names
 from corpus.attribution.lexicon import FUNCTION
@@ -57,11 +57,33 @@ _DOING_TO = re.compile(  # "what frightens Ash"
     r"|concern)(?:s|d|ed)?|(?:matters|mattered)(?: (?:more|most))? to|(?:hurt|hurts)) (?P<rest>.+)", re.I,
 )  # fmt: skip
 _DEED = re.compile(  # what a report tells of somebody, and nobody of himself: "who founded the paper"
-    r"(?:founded|founds|created|invented|wins?|won|owne?[sd]?(?! up)|belongs? to|takes? over|took over|replace[sd]"
+    r"(?:founded|founds|created|invented|leads?|heads?|runs?|chairs?|commands?|died|drowned|resign(?:s|ed)|wins?"
+    r"|won|owne?[sd]?(?! up)|belongs? to|takes? over|took over|replace[sd]"
     r"|succeed(?:s|ed)|gets? to|got to|got the|killed|shot dead|(?:is|was|are|were) (?:ahead|behind|in charge"
     r"|the (?:most|least|only))|ahead|paid for|pays for|hosts|hosted|directed|inherit(?:s|ed)|signed on|quit (?:his"
     r"|her|their) job)\b", re.I,
 )  # fmt: skip
+_THINGS_OWNER = re.compile(
+    r"whose (?!(?:idea|claim|word|words|view|views|quote|line|opinion|figure|figures|numbers?|estimate|story"
+    r"|theory|advice"
+    r"|argument|position|account|version|verdict|promise|plan|proposal)\b)(?P<thing>\w+) (?:is|was|are"
+    r"|were) (?!it\b|this\b|that\b)",
+    re.I,
+)
+_SUFFERED = re.compile(
+    r"(?:is|was|are|were|got|gets|has been|have been|had been|being|(?:must|should|will|can|could"
+    r"|would) be) (?:also |not |never |ever |\w+ly )?(?P<word>\w+)",
+    re.I,
+)
+_PARTICIPLES = frozenset(
+    "hurt killed shot hit beaten found lost left taken sent held caught hidden thrown driven chosen given shown seen"
+    " freed bitten stolen sworn put paid".split()
+)
+_BEING_SOMEONE = re.compile(
+    r"(?:is|was|are|were) (?P<the>(?:the|his|her|their|its|our|\w+['’]s) )?(?P<whom>[^,?]{2,60}?)(?: (?:again"
+    r"|anyway))?$",
+    re.I,
+)
 
 
 def by_subject(text: str, names: Names) -> Reading | None:
@@ -69,7 +91,45 @@ def by_subject(text: str, names: Names) -> Reading | None:
     who = re.match(r"who (?=\w)", text, re.I)
     if who and _DEED.match(text, who.end()) and not any(asks_words(word[0].lower()) for word in WORD.finditer(text)):
         return Reading("fact", topic=as_topic(text))
+    if who and (_done_to(text[who.end() :]) or _is_someone(text[who.end() :], names)):
+        return Reading("fact", topic=as_topic(text))
+    if _of_things(text) or _THINGS_OWNER.match(text):
+        return Reading("fact", topic=as_topic(text))
     return _of_role(text, names) or _of_object(text, names)
+
+
+def _done_to(rest: str) -> bool:
+    """True for what was done to somebody, behind "who": "was hurt at the gate"; not for "is worried"."""
+    found = _SUFFERED.match(rest)
+    word = found["word"].lower() if found else ""
+    if not found or is_feeling(word) or not (word in _PARTICIPLES or word.endswith("ed")):
+        return False
+    behind = rest[found.end() :].lower()  # "is quoted saying", "was treated there and saw nobody"
+    return " and " not in behind and not any(asks_words(word[0]) for word in WORD.finditer(behind))
+
+
+def _is_someone(rest: str, names: Names) -> bool:
+    """True for who somebody is, behind "who": "is Clara Voss", "is the mayor of Brenn", "was his mother"."""
+    found = _BEING_SOMEONE.match(rest)
+    if not found or any(asks_words(word[0].lower()) or is_saying(word[0]) for word in WORD.finditer(rest)):
+        return False
+    if found["the"]:
+        return role_noun((WORD.findall(re.split(r" (?:of|at|in|for|from|to)\b", found["whom"])[0]) or [""])[-1].lower())
+    mentions = names.mentions(found["whom"])
+    return bool(mentions) and mentions[0].span.start == 0 and mentions[-1].span.end == len(found["whom"])
+
+
+def _of_things(text: str) -> bool:
+    """True for "which river flooded": nobody is asked for, and nothing that was said."""
+    found = re.match(r"which (?=\w)", text, re.I)
+    was = re.search(r" (?=(?:is|was|are|were|got|must be|should be|will be|has been|have been) \w)", text)
+    suffered = was is not None and _done_to(text[was.end() :])
+    if found is None or not (suffered or not any(asks_words(word[0].lower()) for word in WORD.finditer(text))):
+        return False
+    if suffered:
+        return True
+    first = WORD.findall(text[found.end() :])[:4]
+    return not any(is_person(word) or is_saying(word) for word in first) and "of" not in first[:1]
 
 
 def by_person(text: str, names: Names) -> Reading | None:
@@ -85,7 +145,7 @@ def by_person(text: str, names: Names) -> Reading | None:
     end = 0 if bare else _person_end(rest, names)
     behind = rest[end:].strip()
     if not end:
-        end = subject_end(rest, names) if word in ("why", "how") and not re.fullmatch(BE, aux) else 0
+        end = subject_end(rest, names, bodies=True) if word in ("why", "how") and not re.fullmatch(BE, aux) else 0
         behind = rest[end:].strip()
         if not end or PRONOUN.match(rest) or not _ATTITUDE.match(_HIMSELF.sub("", behind)):
             return None
@@ -174,7 +234,7 @@ def _with_place(rest: str, end: int) -> int:
 def _acting(clause: str, names: Names) -> int:
     """Where the subject ends that acts in a clause behind its auxiliary; 0 for none."""
     mention = next(iter(names.mentions(clause)), None)
-    end = subject_end(clause, names)
+    end = subject_end(clause, names, bodies=True)
     if end and (mention is None or end != mention.span.end):
         return end
     if mention is None or clause[mention.span.end :][:1] not in ("", " "):

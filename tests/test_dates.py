@@ -74,7 +74,19 @@ def days(typed: str, today: date = TODAY, last: date | None = LAST) -> tuple[dat
         ("the past 24 hours", date(2021, 10, 19), LAST),
         ("over the last few days", date(2021, 10, 17), LAST),
         ("over the weekend", date(2021, 10, 16), date(2021, 10, 17)),
-        ("on Monday", date(2021, 10, 18), date(2021, 10, 18)),
+        ("since Monday", date(2021, 10, 18), LAST),
+        ("as of wednesday", date.min, LAST),  # the day of the last report
+        ("two weeks ago", date(2021, 10, 3), date(2021, 10, 9)),
+        ("three months ago", date(2021, 7, 1), date(2021, 7, 31)),
+        # beside another date
+        ("three days before 12 may", date(2021, 5, 9), date(2021, 5, 9)),
+        ("in the days after 12 may", date(2021, 5, 12), date(2021, 5, 19)),
+        ("the week before the vote on 12 may", date(2021, 5, 5), date(2021, 5, 11)),
+        # seasons and parts of years
+        ("in the summer of 2020", date(2020, 6, 1), date(2020, 8, 31)),
+        ("last winter", date(2020, 12, 1), date(2021, 2, 28)),
+        ("at the end of 2020", date(2020, 10, 1), date(2020, 12, 31)),
+        ("in march or april", date(2021, 3, 1), date(2021, 4, 30)),
         ("last friday", date(2021, 10, 15), date(2021, 10, 15)),
     ],
 )
@@ -159,3 +171,8 @@ _pieces = st.sampled_from(
 def test_any_words_have_a_first_day_not_after_the_last(typed: str) -> None:
     when = when_in(typed, TODAY, LAST)
     assert when is None or (when.since <= when.until and 0 <= when.span.start < when.span.end <= len(typed))
+
+
+def test_a_weekday_is_no_date_in_a_closed_collection_but_one_among_reports_of_today() -> None:
+    assert when_in("on Monday", LAST, date(2021, 6, 1)) is None
+    assert when_in("on Monday", LAST, LAST) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from bot.memory import Memory, remember
 from index.catalog import NO_FILTER, Filter
-from tests.fakes.speakers import ASH, MADDOCK, VOSS, ask
+from tests.fakes.speakers import ASH, EDGAR, MADDOCK, VOSS, ask
 
 BEFORE = Memory("who said the ferry would sail again?", Filter(since=date(2021, 5, 1)))
 OCTOBER = (date(2021, 10, 1), date(2021, 10, 31))
@@ -105,13 +106,29 @@ class TestDialogue:
             ("what did his brother say?", {"search": "Ruben Ash's brother the bridge", "topic": "the bridge"}),
             ("what does the article say?", {"kind": "in_report", "filter": Filter(reports=("r1",))}),
             ("i meant maddock", {"speakers": (MADDOCK,), "topic": "the bridge"}),
-            ("why did he change his mind?", {"kind": "fact", "topic": "change his mind"}),
+            ("why did he change his mind?", {"kind": "fact", "topic": "change Ruben Ash's mind"}),
             ("how long does he think it takes?", {"kind": "fact", "speakers": (ASH,)}),
             ("how did maddock hit back?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
             ("what about maddock, did she agree?", {"speakers": (MADDOCK,)}),
             ("how did maddock respond?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
             ("when was that?", {"kind": "when_said", "topic": "the bridge"}),
             ("when?", {"kind": "when_said", "speakers": (ASH,), "topic": "the bridge"}),
+            ("when was that exactly?", {"kind": "when_said"}),
+            ("and before that?", {"kind": "first", "speakers": (ASH,), "topic": "the bridge"}),
+            ("and a week later?", {"kind": "latest", "speakers": (ASH,), "topic": "the bridge"}),
+            ("and the first one?", {"speakers": (ASH,), "topic": "the first bridge"}),
+            ("and his sister?", {"whom": "Ruben Ash's sister", "speakers": (), "topic": "the bridge"}),
+            ("and captain Miller?", {"whom": "captain Miller", "topic": "the bridge"}),
+            ("about the toll?", {"speakers": (ASH,), "topic": "the toll"}),
+            ("maddock?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("what did the police say?", {"whom": "the police", "topic": "the bridge"}),
+            ("did maddock agree?", {"kind": "did_say", "speakers": (MADDOCK,), "topic": "the bridge"}),
+            ("did he apologise?", {"kind": "did_say", "text": "did Ruben Ash apologise?"}),
+            ("did he respond?", {"kind": "what_said", "speakers": (ASH,), "topic": "the bridge"}),
+            ("what is his job", {"kind": "fact", "topic": "Ruben Ash's job"}),
+            ("what did she say?", {"kind": "what_said", "speakers": (), "whom": ""}),
+            ("how many of them?", {"kind": "fact", "topic": "the bridge"}),
+            ("how many pilots?", {"kind": "fact", "topic": "pilots"}),
             ("did he deny it?", {"kind": "did_say", "speakers": (ASH,), "topic": "the bridge", "polarity": "denies"}),
             ("what did he say about fares", {"kind": "what_said", "speakers": (ASH,), "topic": "fares"}),
             ("who else?", {"kind": "who_said", "speakers": (), "topic": "the bridge", "without_people": ASH}),
@@ -157,6 +174,35 @@ class TestDialogue:
         for typed in ("and about the toll?", "who else?", "what did she say about it?", "more", "and maddock?"):
             assert ask(typed, self.THEN).near == ("r1", "r2")
         assert ask("who said the dam broke?", self.THEN).near == ()
+
+    def test_what_else_is_whatever_else_somebody_says(self) -> None:
+        assert ask("what else did he say?", self.THEN).topic == ""
+
+    def test_who_disagrees_is_somebody_else(self) -> None:
+        assert ask("who disagreed?", self.THEN).without_people == ASH
+
+    def test_a_word_picks_one_of_two_with_one_name(self) -> None:
+        memory = remember(ask("what did lorne say about fares?"))
+        assert len(memory.speakers[0]) == 2
+        for typed in ("anna", "anna lorne", "the pilot"):
+            assert ask(typed, memory).speakers == (("anna lorne",),)
+            assert ask(typed, memory).topic == "fares"
+
+    def test_nobody_is_picked_where_the_name_is_only_a_half_one(self) -> None:
+        memory = replace(self.THEN, speakers=(("ash",),))
+        assert ask("the captain", memory).speakers == ()
+
+    def test_a_given_name_is_of_the_family_spoken_of(self) -> None:
+        memory = remember(ask("what did clara voss say about fares?"))
+        assert ask("and edgar?", memory).speakers == (EDGAR,)
+
+    def test_it_is_the_report_behind_a_list_of_reports(self) -> None:
+        memory = remember(ask("any reports on the toll?"), self.SHOWN)
+        question = ask("what does it say about fares?", memory)
+        assert (question.kind, question.filter.reports, question.topic) == ("about", ("r1",), "fares")
+
+    def test_and_with_nothing_behind_it_is_no_continuation(self) -> None:
+        assert not ask("AND (", self.THEN).leans
 
     def test_they_are_all_that_were_asked_for(self) -> None:
         memory = remember(ask("ash and maddock on the bridge"))
