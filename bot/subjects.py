@@ -123,13 +123,13 @@ def _of_things(text: str) -> bool:
     """True for "which river flooded": nobody is asked for, and nothing that was said."""
     found = re.match(r"which (?=\w)", text, re.I)
     was = re.search(r" (?=(?:is|was|are|were|got|must be|should be|will be|has been|have been) \w)", text)
-    suffered = was is not None and _done_to(text[was.end() :])
-    if found is None or not (suffered or not any(asks_words(word[0].lower()) for word in WORD.finditer(text))):
+    few = was is not None and len(text[: was.start()].split()) <= 4  # not "which lawyer felt the plan was doomed"
+    suffered = was is not None and few and _done_to(text[was.end() :])
+    clause = text[: was.start()] if was and suffered else text  # "which witness said it was billed as a gift"
+    if found is None or any(asks_words(word[0].lower()) for word in WORD.finditer(clause)):
         return False
-    if suffered:
-        return True
     first = WORD.findall(text[found.end() :])[:4]
-    return not any(is_person(word) or is_saying(word) for word in first) and "of" not in first[:1]
+    return suffered or (not any(is_person(word) or is_saying(word) for word in first) and "of" not in first[:1])
 
 
 def by_person(text: str, names: Names) -> Reading | None:

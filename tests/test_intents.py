@@ -191,6 +191,8 @@ FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
     ("who was hurt at the bridge?", "fact", [], "who was hurt at the bridge"),
     ("who is worried about the bridge?", "who_said", [], "the bridge"),
     ("which island was flooded?", "fact", [], "which island was flooded"),
+    ("which witness said the kitchen was billed as a gift?", "who_said", [], "the kitchen was billed as a gift"),
+    ("which lawyer felt the plan was doomed", "who_said", [], "the plan was doomed"),
     ("how was the pilot warned?", "fact", [], "how was the pilot warned"),
     ("what has Ash been saying about fares?", "what_said", [ASH], "fares"),
     ("who has been saying the bridge is safe?", "who_said", [], "been saying the bridge is safe"),
