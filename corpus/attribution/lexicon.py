@@ -230,7 +230,8 @@ CALENDAR = frozenset(
 
 FUNCTION = frozenset(
     """a an the this that these those there here he she it we they i you his her its their our my your him them us me
-    who whom whose which what when where why how whoever whichever whatever whenever wherever whereas if whether in on at by for from with to as after before while
+    who whom whose which what when where why how if whether in on at by for from with to as after before while
+    whoever whichever whatever whenever wherever whereas
     since until although though because but and or nor so yet of off into onto upon over under about above
     across against along among around behind below beneath beside besides between beyond despite down during
     except inside like near out outside past per through throughout toward towards up within without via versus

@@ -23,7 +23,7 @@ _TIMES_OF_BODY = 3  # in one that a body publishes itself: "The ministry deplore
 # "The minister said:", and then the minister's words without marks
 _SAID = re.compile(r"\b(?:said|says|added|adds|stated|commented|wrote)(?: [^.:;\"“”\n]{1,40})?:\s+(?=[^\W\d_a-z])")
 _NOTE = 300  # characters of what tells below a column who wrote it
-_ABOUT = (  # "Ana Solano, a member of our board, is the mayor of Brenn"
+_ABOUT = (  # "Ana Solano, a member of the board, is the mayor of Brenn"
     r"(?:{name}|\b(?:Mr|Ms|Mrs|Dr|Prof|Professor)\.? {last})(?:, [^.;]{{1,80}},)? (?:serves|teaches|works|writes|"
     r"(?:is|was) (?:the |an? )?(?P<role>[^,.;]{{3,80}}))"
 )
