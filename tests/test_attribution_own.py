@@ -30,7 +30,9 @@ class Marked:
 class Plain:
     """A stand-in tagger: "The mayor said that WHAT." and, with WHO behind it, a quotation."""
 
-    _SAID = re.compile(r"(?P<who>(?:The|Mr) \w+|[A-Z]\w+ [A-Z]\w+) (?P<how>said)(?: that |:\s+)(?P<what>[^.\n]+)")
+    _SAID = re.compile(
+        r"(?P<who>(?:The|Mr) \w+|[A-Z]\w+ [A-Z]\w+) (?P<how>said|likened)(?: that |:\s+| (?=the ))(?P<what>[^.\n]+)"
+    )
     _QUOTED = re.compile(r"(?P<what>“[^”]+”),? (?P<how>said) (?P<who>[A-Z]\w+ [A-Z]\w+)")
 
     def tag(self, texts: Sequence[str]) -> list[list[Marked]]:
@@ -66,6 +68,48 @@ def test_the_note_below_a_column_tells_its_authors_role() -> None:
         Report("r", COLUMN, author="Ana Solano"), [Span(m.start(), m.end()) for m in LINE.finditer(COLUMN)]
     )
     assert turn.speaker.role == "beekeeper in Lower Brenn"
+
+
+VIEW = (
+    "The wall should have been higher. Every engineer in the valley knew it.\n\n"
+    "Piet Holm said that the wall would hold.\n\n"
+    "It did not hold, and nobody has resigned.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("note", "role"),
+    [
+        ("Ana Solano, a member of the board, is the mayor of Brenn.", "mayor of Brenn"),
+        ("Dr. Solano teaches hydrology in Lindaro.", ""),
+    ],
+)
+def test_a_note_that_tells_who_the_author_is_makes_it_the_authors_without_an_i(note: str, role: str) -> None:
+    found = statements(VIEW + note, "Ana Solano")
+    assert [(one.speaker.name, one.speaker.role) for one in found] == [
+        ("Ana Solano", role),
+        ("Piet Holm", ""),
+        ("Ana Solano", role),
+    ]
+
+
+def test_a_sentence_of_a_column_that_only_tells_what_another_thinks_is_the_others() -> None:
+    text = VIEW.replace(
+        "Piet Holm said that the wall would hold", "The mayor likened the old wall to a sieve with a lid"
+    )
+    found = told(f"{text}Ana Solano is the mayor of Brenn.", "Ana Solano")
+    assert [name for name, _ in found] == ["Ana Solano", "The mayor", "Ana Solano"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        VIEW + "Ana Solano contributed from Brenn.",  # who wrote it, and not what else she is
+        "“The wall should have been higher,” said Piet Holm. “It did not hold.”\n\nAna Solano is our editor in Brenn.",
+    ],
+)
+def test_news_is_not_its_reporters_words(text: str) -> None:
+    assert {name for name, _ in told(text, "Ana Solano")} == {"Piet Holm"}
 
 
 LINE = re.compile(r"[^\n]+")

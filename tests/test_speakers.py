@@ -52,6 +52,10 @@ def speaker(text: str, source: str, author: str = "") -> Speaker:
         ("Rosa Ibarra, 43, a nurse from Lower Brenn,", "Rosa Ibarra", "nurse", "Lower Brenn"),
         ("Abdul-Aziz bin Salim", "Abdul-Aziz bin Salim", "", ""),
         ("Mr. Wen Jiaming", "Wen Jiaming", "", ""),
+        ("Del. Rosa Ibarra", "Rosa Ibarra", "Del.", ""),
+        ("Benicio del Toro", "Benicio del Toro", "", ""),
+        ("Meet the Harbour host Ana Solano", "Ana Solano", "Harbour host", ""),
+        ("BBC This Evening co-Anchor Ana Solano", "Ana Solano", "Evening co-Anchor", ""),
     ],
 )
 def test_a_name_is_split_from_role_and_organisation(source: str, name: str, role: str, organisation: str) -> None:
@@ -209,6 +213,11 @@ def test_an_acronym_is_the_body_it_stands_for() -> None:
 def test_a_lone_word_like_cook_is_a_person_only_where_somebody_has_that_name() -> None:
     text = "Harbour master Luis Cook spoke first. Cook said the strike was over."
     assert speakers(text, "Cook", "Cook")[1].name == "Luis Cook"
+
+
+def test_whatever_is_no_given_name() -> None:
+    text = "Whatever Solano's plans are, they matter. Solano said that she would run."
+    assert speakers(text, "Solano said that"[:6])[0].name == "Solano"
 
 
 def test_a_headlines_capitals_make_no_names() -> None:

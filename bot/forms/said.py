@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.acts import deeds, is_act
+from bot.agreement import by_agreement
 from bot.claims import Claim
 from bot.figures import asks_figure, needs_figure, tells_figure
 from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, by, each, joined, relevant
@@ -48,6 +49,11 @@ def who_said(asked: Asked) -> Answer:
     """Who said it, best first; where several are asked for, one quote of each before the second of anybody."""
     if asked.question.polarity in ("denies", "declines") and _DENIALS.search(asked.question.text):
         return _denials(asked)
+    statements = asked.catalog.statements
+    agreeing = by_agreement(
+        asked.question, asked.topic, asked.quotes, lambda q: statements.of(q.report.id, q.span), asked.finder.vocabulary
+    )
+    asked = replace(asked, quotes=tuple(agreeing))
     if not is_plural(asked.question.text):
         return best_words(asked)
     firsts, others, heard = list[Quote](), list[Quote](), set[str]()

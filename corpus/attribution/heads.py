@@ -37,6 +37,8 @@ class Heads:
                 continue
             if found and figure.kind == "person" and self._has_office(cast.mentions[found[-1]], mention):
                 found.clear()  # "The Task Force Commander, Gen. Hall": the body is part of the role
+            if found and figure.kind == "person" and self._presents(cast.mentions[found[-1]], mention):
+                found.clear()  # "Meet the Harbour host Ana Hall": so is the programme
             if found and not self._joined(cast.mentions[found[-1]], mention, span):
                 continue
             adjective = len(figure.name) == 1 and figure.name[0].casefold() in lexicon.PLACES
@@ -112,6 +114,12 @@ class Heads:
         begin = min(mention.whole[0], mention.first)
         marks = self._words.form[begin - 1] in (",", "—", "–") and begin - 2 >= body.stop
         return body.kind != "person" and marks and role_noun(self._words.low[begin - 2])
+
+    def _presents(self, body: Mention, mention: Mention) -> bool:
+        """True when a role stands right before the person, and no mark and no "and" between that and the body."""
+        between = self._words.low[body.stop : mention.first]
+        one_phrase = all(low[0].isalnum() or low == "&" for low in between) and "and" not in between
+        return bool(between) and one_phrase and role_noun(between[-1])
 
     def _joined(self, before: Mention, mention: Mention, span: range) -> bool:
         """True when only "and", or the comma of a list, stands between two names."""

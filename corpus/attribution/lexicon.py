@@ -19,7 +19,7 @@ TITLES = {
     "pres": "president", "rev": "reverend", "fr": "father", "amb": "ambassador", "supt": "superintendent",
     "insp": "inspector", "det": "detective", "prof": "professor", "atty": "attorney", "sec": "secretary",
     "pm": "prime minister", "vp": "vice president", "ag": "attorney general", "ceo": "chief executive",
-    "mp": "lawmaker", "mep": "lawmaker", "cllr": "councillor",
+    "mp": "lawmaker", "mep": "lawmaker", "cllr": "councillor", "ald": "alderman", "spc": "soldier", "pfc": "private",
 }  # fmt: skip
 
 _MEN = """
@@ -72,6 +72,7 @@ _EITHER = """
     """
 # Roles, and what they tell about gender.
 ROLES: dict[str, str] = {
+    "del.": "",  # a delegate, with its stop: "del Toro" is a name
     **dict.fromkeys(_EITHER.split(), ""),
     **dict.fromkeys(_MEN.split(), "m"),
     **dict.fromkeys(_WOMEN.split(), "f"),
@@ -230,6 +231,7 @@ CALENDAR = frozenset(
 FUNCTION = frozenset(
     """a an the this that these those there here he she it we they i you his her its their our my your him them us me
     who whom whose which what when where why how if whether in on at by for from with to as after before while
+    whoever whichever whatever whenever wherever whereas
     since until although though because but and or nor so yet of off into onto upon over under about above
     across against along among around behind below beneath beside besides between beyond despite down during
     except inside like near out outside past per through throughout toward towards up within without via versus

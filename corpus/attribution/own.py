@@ -1,6 +1,7 @@
 """What a report says in its author's own name: columns, letters, bulletins, a ministry's statement.
 
-Recognised by "I" and "we" outside quotations, often and from beginning to end. One "I" makes no column.
+Recognised by "I" and "we" outside quotations, often and from beginning to end, or by a line below that tells who the
+author is: "Ana Solano teaches law at Lindaro". One "I" makes no column.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ _TIMES_OF_BODY = 3  # in one that a body publishes itself: "The ministry deplore
 # "The minister said:", and then the minister's words without marks
 _SAID = re.compile(r"\b(?:said|says|added|adds|stated|commented|wrote)(?: [^.:;\"“”\n]{1,40})?:\s+(?=[^\W\d_a-z])")
 _NOTE = 300  # characters of what tells below a column who wrote it
+_ABOUT = (  # "Ana Solano, a member of the board, is the mayor of Brenn"
+    r"(?:{name}|\b(?:Mr|Ms|Mrs|Dr|Prof|Professor)\.? {last})(?:, [^.;]{{1,80}},)? (?:serves|teaches|works|writes|"
+    r"(?:is|was) (?:the |an? )?(?P<role>[^,.;]{{3,80}}))"
+)
+_QUOTED = 0.2  # of a text: with more in quotation marks it is news, whose reporter is introduced
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _NO_NAME = ("", "none", "unknown", "staff", "editor", "admin")
 
@@ -39,18 +45,19 @@ def author_of(report: Report) -> Speaker | None:
 
 
 def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
-    """The whole report below its title as its author's, [] where it isn't written in the first person."""
+    """The whole report below its title as its author's, [] where neither its words nor a note below tell that."""
     text, author = report.text, author_of(report)
     title = " ".join(report.title.split())
     headed = next((at for at, line in enumerate(lines) if " ".join(line.of(text).split()).rstrip(".") not in title), 0)
     body = lines[headed:]
     if author is None or author.body == "outlet" or not body:
         return []
-    note = body[-1].of(text)  # "Ana Solano is the mayor of Brenn."
-    if len(body) > 1 and len(note) < _NOTE and author.name.split()[-1] in note and not FIRST_PERSON.search(note):
+    note, last = body[-1].of(text), author.name.split()[-1]  # "Ana Solano is the mayor of Brenn."
+    about = None
+    if len(body) > 1 and len(note) < _NOTE and last in note and not FIRST_PERSON.search(note):
         body = body[:-1]
-        role = re.search(rf"{re.escape(author.name)}(?:, [^,.;]{{1,40}},)? is (?:the |an? )?([^,.;]{{3,80}})", note)
-        author = replace(author, role=role[1]) if role else author
+        about = re.search(_ABOUT.format(name=re.escape(author.name), last=re.escape(last)), note)
+        author = replace(author, role=about["role"]) if about and about["role"] else author
     if _SAID.search(text):
         return []
     quotations = Quotations(text)
@@ -60,7 +67,9 @@ def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
     enough = _TIMES if report.author else _TIMES_OF_BODY
     often = len(own) >= max(enough, _OFTEN * sum(1 for _ in _WORD.finditer(text, whole.start, whole.end)))
     middle = (whole.start + whole.end) // 2
-    return [Turn(author, None, whole, written=True)] if often and own[0] < middle < own[-1] else []
+    throughout = often and own[0] < middle < own[-1]
+    told = about is not None and sum(map(len, quotations.spans())) < _QUOTED * len(whole)
+    return [Turn(author, None, whole, written=True)] if throughout or told else []
 
 
 def _byline(author: str) -> str:

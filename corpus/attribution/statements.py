@@ -205,6 +205,8 @@ class _Draft:
         text, others = self.report.text, Covered(len(self.report.text))
         for index, piece in enumerate(self.pieces):
             spoken = self._quotations.kind(piece.content) == "direct" or may_quote(piece.cue[0].of(text))
+            # "A member likened the plan to a wall": whatever the verb, nothing else is in the sentence
+            spoken = spoken or sum(map(len, piece.content)) > _MOST * len(self._sentence_at(piece.content[0].start))
             if piece.turn == number and spoken and told[index].speaker.name not in ("", turn.speaker.name):
                 others.add(piece.content)
         return [one for one in sentences if not others.touch(one)]

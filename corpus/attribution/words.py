@@ -15,7 +15,7 @@ from corpus.types import Span
 _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                                   # U.S., J.K.
       | (?:Mr|Mrs|Ms|Mx|Dr|Prof|Hon|Rt|Gen|Col|Lt|Maj|Brig|Capt|Cpt|Cmdr|Adm|Sgt|Cpl|Pvt|Sens?|Reps?|Gov|Pres|Rev|Fr|Amb
-          |Supt|Insp|Det|Atty|Sec|Jr|Sr|St|Cllr|Messrs)\.
+          |Supt|Insp|Det|Atty|Sec|Jr|Sr|St|Cllr|Messrs|Del|Ald|Spc|Pfc)\.
       | [^\W\d_]\.(?=[\s-]*[^\W\d_a-z])                      # an initial: J.
       | \d{1,3}(?:,\d{3})+(?![\w])                          # 1,012
       | [^\W_]+(?:(?:[-‐‑&@/+_]|['’ʼ](?!(?:s|S|m|re|ve|ll|d)\b)|\.(?=[^\W_]))[^\W_]+)*   # O'Brien, al-Assad

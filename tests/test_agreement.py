@@ -1,0 +1,90 @@
+"""Who speaks and how, beside what is asked: the act, and the kind of body. All made up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bot.agreement import by_agreement
+from bot.question import Question
+from bot.quotes import Quote
+from bot.topic import Topic
+from bot.words import Vocabulary
+from corpus.types import Body, Report, Span, Speaker, Statement
+from index.catalog import StatementRow
+
+MEANINGS = ("mocked ridiculed jeered", "promised vowed", "denied")
+
+
+def vectors(words: Sequence[str]) -> NDArray[np.float32]:
+    """A toy encoder: words of one of MEANINGS are alike, all others are like nothing."""
+    found = np.zeros((len(words), len(MEANINGS)), np.float32)
+    for i, word in enumerate(words):
+        for j, meaning in enumerate(MEANINGS):
+            found[i, j] = word in meaning.split()
+    return found
+
+
+def quote(text: str, cue: str, body: Body = "person", score: float = 1.0) -> Quote:
+    start = text.index(cue)
+    words = Span(start + len(cue) + 1, len(text))
+    said = Statement("r", 0, Span(0, start), Span(start, start + len(cue)), (words,), Span(0, len(text)),
+                     Speaker(text[:start].strip(), "name", body), "indirect")  # fmt: skip
+    whole = Span(0, len(text))
+    return Quote(Report("r", text), whole, whole, StatementRow(1, said, ""), np.zeros(1), score)
+
+
+SOLANO = quote("Solano said the wall was a joke.", "said", score=1.2)
+HOLM = quote("Holm ridiculed the wall.", "ridiculed")
+TRIBUNE = quote("The Tribune said the wall was a joke.", "said", "outlet")
+NOBODY = replace(HOLM, said=None, score=0.9)
+
+
+def ordered(question: Question, *quotes: Quote, held: Sequence[StatementRow] = ()) -> list[Quote]:
+    words = ("wall", "hold")
+    topic = cast(Topic, SimpleNamespace(words=words, apart=np.array([0.4, 0.6], np.float32)))
+    return by_agreement(question, topic, quotes, lambda quote: held, Vocabulary(vectors))
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("who mocked the wall", HOLM),  # "ridiculed" means the same
+        ("who said the wall was a joke", SOLANO),  # a word that tells nothing of how changes nothing
+        ("who promised a wall", SOLANO),  # "ridiculed" is another act, and anybody may promise by saying it
+    ],
+)
+def test_the_words_said_as_the_question_has_it_come_first(text: str, best: Quote) -> None:
+    assert ordered(Question(text, "who_said"), SOLANO, HOLM, NOBODY)[0] is best
+
+
+@pytest.mark.parametrize(
+    ("whom", "best"),
+    [("paper", TRIBUNE), ("former mayor", SOLANO), ("paper editor", SOLANO), ("party", SOLANO), ("", SOLANO)],
+)
+def test_a_paper_is_asked_for_by_its_kind_and_so_is_a_person(whom: str, best: Quote) -> None:
+    question = Question(f"which {whom} said the wall was a joke", "who_said", whom=whom)
+    assert ordered(question, SOLANO, TRIBUNE)[0] is best
+
+
+def test_a_quote_that_holds_two_statements_is_under_the_one_that_is_about_it() -> None:
+    text = "Solano laughed. Holm warned the wall would not hold."
+    solano, holm = quote(text, "laughed"), quote(text, "warned")
+    assert solano.said
+    assert holm.said
+    beside = replace(holm.said, key=2)
+    speaks = replace(solano.said.statement, content=(Span(15, 16),))
+    mistaken = replace(solano, said=replace(solano.said, statement=speaks))
+    (found,) = ordered(Question("who warned the wall would not hold", "who_said"), mistaken, held=[beside])
+    assert found.said is beside
+
+
+def test_of_equal_agreement_the_order_stays_and_none_is_lost() -> None:
+    later = [replace(HOLM, score=float(score)) for score in range(9)]  # as a reranker may have ordered them
+    assert ordered(Question("who said it", "who_said"), *later) == later
