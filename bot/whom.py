@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.clauses import BODY_OF
-from bot.clauses import is_person
+from bot.clauses import BODY_OF, is_person
 from bot.memory import Memory
 from bot.people import Mention, Names
 from corpus.attribution.lexicon import FUNCTION, HONORIFICS, PERSONAL, PLURAL
