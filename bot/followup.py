@@ -261,8 +261,8 @@ def _whole(known: Question, text: str, reading: Reading, memory: Memory, names: 
         known = replace(known, speakers=found, whom=own, understood=shown)
         if reading.kind == "did_say":  # a claim is read off the text
             known = replace(known, text=_in_full(known.text, who, own, topic, memory))
-        if found and _ELSE.search(text) and not topic:  # "what else did she say?": whatever it is
-            return replace(known, topic="", search=own)
+        if found and _ELSE.search(text) and not topic:  # "what else did she say?": the list of all that it is
+            return replace(known, topic="", search=own, without=())
     elif owner := _owner(who, memory, names):  # "his campaign"
         own = owner
     elif (

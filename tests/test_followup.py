@@ -133,7 +133,7 @@ class TestDialogue:
             ("what did he say about fares", {"kind": "what_said", "speakers": (ASH,), "topic": "fares"}),
             ("who else?", {"kind": "who_said", "speakers": (), "topic": "the bridge", "without_people": ASH}),
             ("more", {"kind": "what_said", "speakers": (ASH,), "topic": "the bridge", "without": SHOWN}),
-            ("what else did he say?", {"speakers": (ASH,), "without": SHOWN}),
+            ("what else did he say?", {"speakers": (ASH,), "without": ()}),
             ("and in the gazette?", {"speakers": (ASH,), "topic": "the bridge"}),
             ("and in october?", {"speakers": (ASH,), "when": OCTOBER}),
             ("who is quoted in that report?", {"kind": "in_report", "filter": Filter(reports=("r1",))}),
