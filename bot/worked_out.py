@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +38,7 @@ _WHEN = re.compile(
     rf"|\b(?P<month>(?i:in) (?:early |mid-?|late )?(?:{_MONTH}(?:,? {_YEAR})?|{_YEAR}))"
     # 4. weeks, months and years
     r"|\b(?P<weeks>(?:[Ee]arlier |[Ll]ate |[Ll]ater )?(?:[Ll]ast|[Tt]his) (?:week|month|year)"
-    rf"|(?<!-)(?i:{_COUNT}) (?P<unit>day|week|month|year)s? ago)\b"
+    rf"|(?<!-)(?i:{_COUNT}) (?:day|week|month|year)s? ago)\b"
     # 5. counted from another day, which these words don't tell
     rf"|\b(?P<other>(?i:{_COUNT} (?:hour|day|week|month|year)s? (?:earlier|later|(?:before|after)(?= ?[,.;]))"
     r"|the day (?:before|after)(?= ?[,.;])|the (?:next|following|same|previous) (?:day|morning|evening|night|week)))\b"
@@ -237,11 +236,4 @@ def _days(match: re.Match[str], base: date) -> tuple[date, date] | None:
     found = when_in(words, base)
     if found and to_come and found.until < base and not re.search(_YEAR, words):
         found = when_in(words, date(found.since.year + 1, 12, 31))
-    if found is None:
-        return None
-    if match["unit"] in ("month", "year"):  # nobody counts these to the day
-        first = found.since.replace(day=1) if match["unit"] == "month" else date(found.since.year, 1, 1)
-        last = calendar.monthrange(first.year, first.month)[1]
-        return first, first.replace(day=last) if match["unit"] == "month" else date(first.year, 12, 31)
-    around = timedelta(3 if match["unit"] == "week" else 0)
-    return found.since - around, found.until + around
+    return (found.since, found.until) if found else None

@@ -106,7 +106,7 @@ async def test_what_the_reports_do_not_say_is_said_plainly_and_the_nearest_passa
         telegram.say(anna, "Who won the tennis?")
         await telegram.quiet()
         (message,) = telegram.answers(7)
-        assert message.text.startswith("The reports do not say.\n\nNearest to the question, but no answer")
+        assert message.text.startswith("The reports do not say.\n\nNearest to the question; it may not answer")
         telegram.press(anna, message, "1")
         await telegram.quiet()
     assert "The river rose in the night." in message.marked("bold")
