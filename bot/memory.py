@@ -48,9 +48,11 @@ def remember(
 ) -> Memory:
     """The memory of a chat after a question was answered with the places `shown`, spoken by `people` (keys).
 
-    Where the reports didn't say, the chat goes on from those that came `nearest` (ids), and from the ones before.
+    Of those whom a half name may have meant the chat goes on with the ones who were heard. Where the reports didn't say
+    it goes on from those that came `nearest` (ids), and from the ones before.
     """
-    asked, about = ([some[0] for some in persons if some] for persons in (question.speakers, question.about))
+    heard = tuple(tuple(p for p in some if p in people) or some for some in question.speakers)
+    asked, about = ([some[0] for some in persons if some] for persons in (heard, question.about))
     return Memory(
         question.search[-LONGEST:],
         question.filter,
@@ -58,7 +60,7 @@ def remember(
         question.kind,
         question.topic,
         question.whom,
-        question.speakers,
+        heard,
         tuple(dict.fromkeys([*question.without_people, *people])),
         question.polarity,
         question.when,
