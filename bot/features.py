@@ -121,15 +121,18 @@ class Candidates:
 
 def describe(
     topic: Topic, found: Sequence[tuple[Hit[PassageRow], Shape]], said: dict[int, Said], vector: Vectors,
-    vocabulary: Vocabulary,
+    vocabulary: Vocabulary, only: frozenset[int] | None = None,
 ) -> Candidates:  # fmt: skip
-    """The candidates of the passages found. `said` tells of statements by key; `vector` is the question's."""
+    """The candidates of the passages found. `said` tells of statements by key; `vector` is the question's.
+
+    With `only`, keys of statements, nothing but these is one.
+    """
     most = max((hit.words for hit, _ in found), default=0.0) or 1.0
     some: list[Candidate] = []
     features, words, names, stretches = [], [], [], []
     room = 0
     for hit, at in found:
-        rows, chosen, kept = _beside(topic, hit, at, said, vector, most)
+        rows, chosen, kept = _beside(topic, hit, at, said, vector, most, only)
         features.append(rows)
         stretches.append(room + np.concatenate([at.stretches[kept], at.whose[chosen]], axis=1))
         words.append(at.words)
@@ -148,14 +151,19 @@ def describe(
 
 
 def _beside(
-    topic: Topic, hit: Hit[PassageRow], at: Shape, said: dict[int, Said], vector: Vectors, most: float
-) -> tuple[Features, Ids, Ids]:
+    topic: Topic, hit: Hit[PassageRow], at: Shape, said: dict[int, Said], vector: Vectors, most: float,
+    only: frozenset[int] | None,
+) -> tuple[Features, Ids, Ids]:  # fmt: skip
     """Features of a passage's candidates but those of words, the statement of each, and which candidates are kept."""
     told = np.array([_told(s, topic, said[s.key]) for s in at.statements]).reshape(-1, len(_TOLD))
     told = np.concatenate([told, np.zeros((1, len(_TOLD)))])
     allowed = at.holds & ~at.reports if topic.asks_who else at.holds
     kept = np.flatnonzero(allowed.any(axis=1) | (at.form[:, FORM.index("statement")] == 0))
     kept, chosen = _chosen(topic, at, allowed[kept], kept, told)
+    if only is not None:
+        is_one = at.form[kept, FORM.index("statement")] == 1  # and not a sentence that holds it
+        is_one &= np.array([i < len(at.statements) and at.statements[i].key in only for i in chosen.tolist()], np.bool_)
+        kept, chosen = kept[is_one], chosen[is_one]
     rows = np.zeros((len(kept), len(FEATURES)))
     rows[:, [AT[name] for name in _TOLD]] = told[chosen]
     rows[:, [AT[name] for name in FORM]] = at.form[kept]

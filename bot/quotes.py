@@ -180,12 +180,9 @@ class Finder:
             with self._shapes.of([hit.row for hit in hits.values()]) as at:
                 beside = self._beside(at.values(), found)
                 around = [(hits[key], shape) for key, shape in at.items()]
-                every = describe(topic, around, beside, found.vector, self._shapes.vocabulary)
-        if question.filter.of_statements:  # only what is a statement, and one of those that the filter lets through
-            wanted = {h.row.key for h in found.statements}
-            is_statement = every.features[:, AT["statement"]]
-            every = every.only([bool(s) and c.said is not None and c.said.key in wanted
-                                for c, s in zip(every.some, is_statement, strict=True)])  # fmt: skip
+                # of statements only those that the filter lets through
+                only = frozenset(h.row.key for h in found.statements) if question.filter.of_statements else None
+                every = describe(topic, around, beside, found.vector, self._shapes.vocabulary, only)
         return _to_the_letter(every, question.phrases) if question.phrases else every
 
     def reranked(self, question: Question, quotes: list[Quote]) -> list[Quote]:
