@@ -139,8 +139,10 @@ class Finder:
         return self._shapes.vocabulary
 
     def warm(self) -> None:
-        """Loads what the first questions would wait for: the encoder, and the passages as they are looked at."""
-        self._index.encoder  # noqa: B018
+        """Loads what the first questions would wait for: encoder, dates in words, the passages as they are looked at."""
+        for _ in range(3):  # a recorded graph is at its speed from the third run on
+            question = self.understand("who said that on Monday?", Memory())
+            self.candidates(self.topic(question), question)
         self._shapes.fill()
 
     def is_unknown(self, whom: str) -> bool:

@@ -278,7 +278,7 @@ class Statements(Table):
 def conditions(wanted: Filter, kind: Kind) -> tuple[str, list[str]]:
     """What a filter asks of a row, as SQL over the columns of its table, and the values in it."""
     of_report, values = report_conditions(wanted)
-    where = f"report IN (SELECT key FROM reports WHERE {of_report})"
+    where = f"report IN (SELECT key FROM reports WHERE {of_report})" if values else "1"
     if kind == "statements":
         for column, some in (("kind", wanted.kinds), ("polarity", wanted.polarities)):
             if some:
