@@ -139,7 +139,7 @@ class Finder:
         return self._shapes.vocabulary
 
     def warm(self) -> None:
-        """Loads what the first questions would wait for: encoder, dates in words, the passages as they are looked at."""
+        """Loads what the first questions would wait for: encoder, dates in words, passages as they are looked at."""
         for _ in range(3):  # a recorded graph is at its speed from the third run on
             question = self.understand("who said that on Monday?", Memory())
             self.candidates(self.topic(question), question)
