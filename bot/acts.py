@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.claims import Claim
+from bot.doing import Doing
 from bot.quotes import Quote
 from bot.signs import IRREGULAR, spelled, term
 from corpus.attribution.verbs import reports_speech
@@ -26,19 +27,15 @@ Came = Literal["done", "not_done", "open"]  # to what it came; open: offered, pr
 
 ALIKE = 0.6  # how alike a verb must be to the one asked for: see Vocabulary.alike
 TOLD = 0.5  # share of the claim apart from its verb in the sentence; with an "it" for object, in the one before too
+DONE = 0.25  # how much a verb is one of doing
 _LOOKED_AT = 12  # quotes
 _OPENING = 6  # words of a sentence in which its subject stands
 _REACH = 12  # words at most between the doer and the verb
 
 # what is said by them is in the statements, not in these words
 _VAGUE = "say tell claim state speak talk comment mention think believe feel want"
-# no act: it is done by saying so, or is a view
-_SAYING = frozenset(
-    """
-    stand stick back support oppose endorse favor favour approve rule turn mean feel own defend attack address react
-    respond reject consider mind like love hate respect trust regret lash weigh push dodge slam be have
-    """.split()
-)
+# tell of no act themselves: "take credit", "make a case", "play down"
+_LIGHT = frozenset("take make get give go come put let keep play have be".split())
 _ADVERBS = frozenset("ever actually really finally even just also already not never then later still indeed".split())
 _NO_VERBS = frozenset("the a an his her their its my your our this that these those any some".split())
 _MODALS = frozenset("would will could might may should shall must can cannot wo ca".split())
@@ -63,10 +60,10 @@ class Deed:
     quote: Quote
 
 
-def is_act(claim: Claim) -> bool:
+def is_act(claim: Claim, doing: Doing) -> bool:
     """True where somebody is asked to have done something that is not done by saying so."""
     verb = verb_of(claim)
-    return not (reports_speech(verb) or term(verb) in _views())
+    return not reports_speech(verb) and IRREGULAR.get(verb, verb) not in _LIGHT and doing(verb) >= DONE
 
 
 def verb_of(claim: Claim) -> str:
@@ -80,7 +77,7 @@ def verb_of(claim: Claim) -> str:
 def deeds(claim: Claim, doer: str, quotes: Sequence[Quote], rows: Sequence[StatementRow] = ()) -> list[Deed]:
     """What the reports tell of an act by somebody, newest report first; what is done before what isn't in one report.
 
-    `doer` is a last name or a noun ("doctors"), `rows` are the doer's statements, whose "he" is known.
+    `doer` is a last name, a noun ("doctors") or both; `rows` are the doer's statements, whose "he" is known.
     """
     verb, wanted = verb_of(claim), frozenset(stems(doer)) - stop_stems()
     if not verb or not wanted or term(verb) in _vague():
@@ -129,12 +126,11 @@ def _is_cue(claim: Claim, verb: str, row: StatementRow, text: str) -> bool:
 def _came(claim: Claim, verb: str, wanted: frozenset[str], sentence: str, *, of_doer: bool) -> Came | None:
     """To what the act came by a sentence; None where it doesn't tell it of the doer."""
     low = [token.lower() for token in _TOKEN.findall(spelled(sentence))]
-    subject = -1
-    likes = claim.alike(verb, low)
-    for i, word in enumerate(low):
-        if term(word) in wanted or (of_doer and word in _PERSONAL):
-            subject = i
-        elif subject >= 0 and likes[i] >= ALIKE and i - subject <= _REACH and (came := _form(low, subject, i)):
+    subjects = [i for i, word in enumerate(low) if term(word) in wanted or (of_doer and word in _PERSONAL)]
+    likes = claim.alike(verb, low) if subjects else ()
+    for i, like in enumerate(likes):
+        subject = max((s for s in subjects if s <= i), default=i)
+        if like >= ALIKE and 0 < i - subject <= _REACH and (came := _form(low, subject, i)):
             return came
     return None
 
@@ -151,7 +147,7 @@ def _form(low: Sequence[str], subject: int, at: int) -> Came | None:
     if "to" in near[-2:]:
         governors = [term(w) for w in between]
         return "not_done" if _REFUSING.intersection(governors) or _NOT.intersection(near) else "open"
-    if _NOT.intersection(near):
+    if _NOT.intersection(near) or low[at + 1 : at + 2] == ["not"]:  # "pleaded not guilty"
         return "not_done"
     if _MODALS.intersection(near):
         return "open"
@@ -161,11 +157,6 @@ def _form(low: Sequence[str], subject: int, at: int) -> Came | None:
         return "open"
     # "doctors warn", "he resigns"; "I leave that open" tells of nothing done
     return "done" if "did" in near or (not near and low[subject] not in _PERSONAL) else None
-
-
-@lru_cache(1)
-def _views() -> frozenset[str]:
-    return frozenset(map(term, _SAYING))
 
 
 @lru_cache(1)

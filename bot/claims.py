@@ -1,13 +1,13 @@
-"""What somebody is asked to have said, beside one statement: the same, the opposite, another figure, or neither.
+"""What somebody is asked to have said, beside their statements: what speaks for it and what against, as plain figures.
 
-Each word of the claim is looked for in the statement, also by its like or its opposite, and each has a sign on either
-side (bot/signs.py). Words of equal sign speak for the same, the others for the opposite.
+Each word of the claim is looked for in a statement, also by its like or its opposite, and each has a sign on either
+side (bot/signs.py). What is found is weighed in bot/verdict.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -16,24 +16,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.contradictions import amount
+from bot.features import AT
+from bot.figures import asks_figure, tells_figure
 from bot.question import Question
-from bot.signs import IRREGULAR, NOT, TURN, Signed, are_opposite, are_same, sides, signed, spelled, term, turned
+from bot.quotes import Quote
+from bot.signs import IRREGULAR, NOT, TURN, Signed, are_opposite, are_same, marks, sides, signed, spelled, term, turned
 from bot.topic import Topic
-from bot.words import Vocabulary, stem
-from corpus.types import Polarity
+from bot.words import Vocabulary, cut, stem
+from corpus.attribution.verbs import reports_speech
+from corpus.sentences import sentences
+from corpus.types import Statement
+from index.catalog import StatementRow
 from index.fulltext import stems
 
-Sense = Literal["same", "opposite", "figure", "declined", "silent"]  # of a statement beside a claim
+# Of a statement beside a claim: "unclear" where no word tells, "silent" where it is none that could say or deny it.
+Sense = Literal["same", "unclear", "opposite", "figure", "declined", "silent"]
 Signs = NDArray[np.float64]
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]  # unit rows
+
+FEATURES = (
+    "one",
+    "sure",  # how sure the statement answers the question, as logarithm of the odds: see Quote.sure
+    "behind",  # how much less sure it is than the surest
+    "meaning",  # cosine of the statement and the question
+    "told",  # how much of the statement is words of the claim
+    "missing",  # share of the claim's heaviest word that stands nowhere in the quote
+    "verb",  # how alike a word of it is to the claim's verb; 0.5 where the claim has none
+    "signs",  # share of the claim in words of equal sign, less that in words of unequal sign, from -1 to 1
+    "turned",  # 1 where both are denials or neither is, else -1
+    "denial",  # the claim is one
+    "length",  # of the statement in words, as logarithm
+)
 
 LIKE = 0.4  # how alike two words must be for one to stand for the other; see Vocabulary.alike
 ELLIPTIC = 3  # words of topic at most in a statement that leans on the words before it
-LEAST = 0.05  # share of the claim in a statement that denies nothing and says the same
-FIRM = 1.0  # share of the claim and likeness as a whole together, from which on a statement makes it
-DENIED = 0.8  # the same where it is a denial that is asked about, and one by its very verb
-HEAVY = 0.33  # share of one word without which, as without its verb, a claim of several words is not made
-CLOSE = 0.75  # likeness as a whole at which the verb of the claim may be put otherwise
+WINDOW = 2  # sentences of a long statement that are read together: words scattered over many make no claim
+STEEP = 4  # how fast signs come to 1 or -1: a quarter of the claim is nearly enough
 
 # What tells nothing of a claim, though it stands in few passages.
 _SLIGHT = frozenset(
@@ -91,28 +108,48 @@ _BARE = re.compile(rf"\W*(?:about |some |around |only |nearly |at least )?(?P<fi
 class Beside:
     """A statement beside a claim."""
 
+    quote: Quote
     sense: Sense
-    share: float  # of the claim's weight in the statement, words of like meaning included; in [0, 1]
+    features: Signs  # in the order of FEATURES
     figure: str = ""  # the statement's, where it is another than the claim's
-    is_whole: bool = True  # what the claim says of its subject stands in it too, and what weighs most
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A statement as words: those of its sentences, of which the first has the cue before it, and those around it."""
+
+    quote: Quote
+    statement: Statement
+    texts: list[str]
+    told: list[Signed]
+    around: tuple[str, ...]
+    cue: str
+
+    @property
+    def words(self) -> list[str]:
+        return [*self.around, *(word for some in self.told for word in some.words)]
 
 
 class Claim:
     """What somebody is asked to have said: its words, what each weighs, and whether it is affirmed or denied."""
 
-    def __init__(self, question: Question, topic: Topic, vocabulary: Vocabulary, encode: Encode) -> None:
+    def __init__(self, question: Question, topic: Topic, vocabulary: Vocabulary) -> None:
         self.text = _tail(question)
-        self.whom = question.whom
         self.is_perfect = question.text.lower().startswith(("has", "have", "had"))  # "has she resigned?"
         self.declines = question.polarity == "declines" and bool(_SILENT.search(self.text))
-        self._vocabulary, self._encode = vocabulary, encode
+        self.asks_for_more = bool(_ASKS_FOR_MORE.match(self.text))
+        self._vocabulary = vocabulary
         self._figures = _figures(self.text)
-        self._stems = set(stems(self.text))
         self._performed = next((some for some in _performed() if some & set(stems(self.text)[:1])), frozenset[str]())
-        self._asks_for_more = bool(_ASKS_FOR_MORE.match(self.text))
         self._turned = turned(self.text)
         told = signed(self.text)
-        words = {term(word): word for word in reversed(told.words) if word not in _SLIGHT and not NOT.fullmatch(word)}
+        first = next(iter(re.findall(r"\w+", spelled(self.text.lower()))), "")
+        cue = first if reports_speech(first) and not self._performed else ""  # "own up that ...": many words do for it
+        words = {
+            term(word): word
+            for word in reversed(told.words)
+            if word not in _SLIGHT and word != cue and not NOT.fullmatch(word)
+        }
         signs = dict(zip(map(term, reversed(told.words)), reversed(told.signs), strict=True))
         shares = topic.apart if topic.apart.any() else topic.all
         weights = {term(w): float(x) for w, x in zip(topic.words, shares, strict=True) if x}
@@ -128,59 +165,13 @@ class Claim:
         self._supposes = any(told.supposed)
         self._denies = question.polarity == "denies"
 
-    def beside(self, statement: str, cue: str = "", polarity: Polarity = "asserts", sentence: str = "") -> Beside:
-        """How a statement stands to the claim; `statement` is its content, a line for each piece."""
-        # a cue's own "not" is in the polarity, but for "stopped short of accepting"
-        opening = f"{cue} " if polarity == "asserts" else NOT.sub("", TURN.sub("", cue)) + "\n"
-        told = signed(opening + statement)
-        alike = self._alike(told.words)
-        if not self._supposes:
-            alike = alike * ~np.array(told.supposed, bool)
-        most = alike.max(axis=1, initial=0.0)
-        share = float(self._weights @ most)
-        is_whole = self._is_whole(most, sentence)
-        # who "never said that ..." tells something, who "would not say" does not
-        unsaid = polarity == "declines" and (not TURN.search(cue) or bool(_WOULD_NOT.search(cue)))
-        if unsaid and self._denies:
-            return Beside("silent", share)
-        if self.declines or unsaid:
-            return Beside("same" if self.declines and unsaid else "declined", share)
-        if polarity == "asks" or _ONLY_ASKS.fullmatch(statement.strip()):
-            return Beside("silent", share)
-        if self._asks_for_more:
-            return Beside("opposite" if _UNTOLD.search(statement) else "same", share, "", is_whole)
-        if other := self._other_figure(statement):
-            return Beside("figure", share, other)
-        denied = -1.0 if polarity in ("denies", "declines") else 1.0
-        vote = denied * self._vote(told, alike)
-        if not vote:  # "said that it would not": what it is about stands before it
-            is_turned = turned(statement)
-            leans = len(told.words) <= ELLIPTIC
-            if not leans if is_turned or self._turned or denied < 0 else share < LEAST:
-                return Beside("silent", share)
-            vote = denied if is_turned == self._turned else -denied
-        figures = [m for word, m in zip(self._words, most, strict=True) if word[0].isdigit()]
-        if vote > 0 and self._figures and figures and max(figures) < LIKE:
-            return Beside("silent", share)
-        unperformed = self._performed and not self._performed & set(stems(f"{cue} {statement}"))
-        if unperformed and (vote > 0 or self._performed == _performed()[0]):  # "he would not" is no word on an apology
-            return Beside("silent", share)
-        return Beside("same" if vote > 0 else "opposite", share, "", is_whole)
-
-    def likeness(self, statements: Sequence[str]) -> Signs:
-        """How like each statement is to the claim as a whole: the cosines."""
-        asked, *told = self._encode([f"{self.whom} {some}" for some in (self.text, *statements)])
-        return np.array([float(asked @ row) for row in told])
-
-    def is_made(self, beside: Beside, likeness: float, polarity: Polarity) -> bool:
-        """True when a statement has enough of the claim to make it or to deny it.
-
-        Either nearly all of its words, or most of them in a statement that is like it as a whole, with what it says of
-        its subject: a statement on the same matter shares words with a claim that it doesn't make.
-        """
-        if self._denies and polarity == "denies":
-            return beside.share + likeness >= DENIED
-        return beside.share + likeness >= FIRM and (beside.is_whole or likeness >= CLOSE)
+    def beside(self, quotes: Sequence[Quote]) -> list[Beside]:
+        """How the statement of each quote stands to the claim, in order; quotes without one are left out."""
+        read = [_read(quote, quote.said) for quote in quotes if quote.said]
+        at = {word: i for i, word in enumerate(dict.fromkeys(word for one in read for word in one.words))}
+        alike = self._alike(list(at))
+        surest = max((one.quote.sure for one in read), default=0.0)
+        return [self._beside(one, alike, at, surest) for one in read]
 
     def share(self, text: str, verb: str) -> float:
         """How much of the claim's weight apart from its verb stands in a text, words of like meaning included."""
@@ -195,45 +186,100 @@ class Claim:
         same = np.array([are_same(one, other) for other in others], np.float64)
         return np.asarray(np.maximum(found, same), np.float64)
 
-    def _is_whole(self, most: Signs, sentence: str) -> bool:
-        """True when the claim's verb is in a statement, and what else weighs much in it or its sentence.
+    def _beside(self, one: _Read, alike: Signs, at: dict[str, int], surest: float) -> Beside:
+        # 1. the sentences that have most of the claim
+        windows = [one.told[i : i + WINDOW] for i in range(max(1, len(one.told) - WINDOW + 1))]
+        found = [self._within(window, alike, at) for window in windows]
+        shares = [float(self._weights @ columns.max(axis=1, initial=0.0)) for columns in found]
+        first = int(np.argmax(shares))
+        window, columns = windows[first], found[first]
+        text = "\n".join(one.texts[first : first + WINDOW])
 
-        `most` tells of each word of the claim how alike the nearest of the statement is.
-        """
-        if self._verb and most[self._words.index(self._verb)] < LIKE:
-            return False
-        missing = np.maximum(most, self._alike(signed(sentence).words).max(axis=1, initial=0.0)) < LIKE
-        few = 0.0 if self._performed else 1.0  # "endorse him": endorsing others is another matter
-        heavy = self._weights >= (HEAVY if len(most) > 2 else few)
-        return len(most) == 1 or not (missing & heavy).any()
+        # 2. whether they say the same
+        most = columns.max(axis=1, initial=0.0)
+        words = [word for some in window for word in some.words]
+        denied = -1.0 if one.statement.polarity in ("denies", "declines") else 1.0
+        is_turned = turned(text)
+        agrees = denied if is_turned == self._turned else -denied
+        vote = denied * self._vote(words, [sign for some in window for sign in some.signs], columns)
+        leans = len(words) <= ELLIPTIC and (is_turned or self._turned or denied < 0)  # "said that it would not"
+        figure = self._other_figure(text)
+        sense = self._sense(one, text, most, vote or (agrees if leans else 0.0), figure)
+
+        # 3. the figures
+        around = np.maximum(most, alike[:, [at[word] for word in one.around]].max(axis=1, initial=0.0))
+        quote, sure = one.quote, float(np.clip(one.quote.sure, 0.01, 0.99))
+        features = (
+            1.0,
+            np.log(sure / (1 - sure)),
+            surest - quote.sure,
+            quote.features[AT["meaning"]],
+            columns.max(axis=0, initial=0.0).mean() if words else 0.0,
+            (self._weights * (around < LIKE)).max(initial=0.0),
+            most[self._words.index(self._verb)] if self._verb else 0.5,
+            np.tanh(STEEP * vote),
+            agrees,
+            float(self._turned),
+            np.log1p(len(text.split())),
+        )
+        return Beside(quote, sense, np.array(features, np.float64), figure if sense == "figure" else "")
+
+    def _within(self, window: Sequence[Signed], alike: Signs, at: dict[str, int]) -> Signs:
+        """How alike each word of the claim is to each of some sentences; what is only supposed counts nothing."""
+        columns = alike[:, [at[word] for some in window for word in some.words]]
+        return columns if self._supposes else columns * [not it for some in window for it in some.supposed]
+
+    def _sense(self, one: _Read, text: str, most: Signs, vote: float, figure: str) -> Sense:
+        polarity, cue = one.statement.polarity, one.cue
+        # who "never said that ..." tells something, who "would not say" does not
+        unsaid = polarity == "declines" and (not TURN.search(cue) or bool(_WOULD_NOT.search(cue)))
+        if unsaid and self._denies:
+            return "silent"
+        if self.declines or unsaid:
+            return "same" if self.declines and unsaid else "declined"
+        if polarity == "asks" or _ONLY_ASKS.fullmatch(text.strip()):
+            return "silent"
+        if self.asks_for_more:
+            if _UNTOLD.search(text):
+                return "opposite"
+            return "silent" if asks_figure(self.text) and not tells_figure(self.text, text) else "same"
+        if figure:
+            return "figure"
+        figures = [m for word, m in zip(self._words, most, strict=True) if word[0].isdigit()]
+        if vote > 0 and self._figures and figures and max(figures) < LIKE:
+            return "silent"
+        unperformed = self._performed and not self._performed & set(stems(f"{cue} {text}"))
+        if unperformed and (vote >= 0 or self._performed == _performed()[0]):  # "he would not" is no word on an apology
+            return "silent"
+        return "same" if vote > 0 else "opposite" if vote < 0 else "unclear"
 
     def _alike(self, words: Sequence[str]) -> Signs:
         """How alike each word of the claim is to each of a text, shape (claim, text), in [0, 1]; 1 for an opposite."""
         ids = self._vocabulary.ids
         found = np.asarray(self._vocabulary.alike(ids(self._words), ids(list(words))), np.float64)
         for i, word in enumerate(self._words):
-            for j, other in enumerate(words):
-                if word[0].isdigit():
-                    found[i, j] = float(amount(word) == amount(other))
-                elif are_opposite(word, other) or are_same(word, other):
-                    found[i, j] = 1.0
+            if word[0].isdigit():
+                found[i] = [amount(word) == amount(other) for other in words]
+            else:
+                wanted = marks(word)
+                found[i, [j for j, other in enumerate(words) if not wanted.isdisjoint(marks(other))]] = 1.0
         return found
 
-    def _vote(self, told: Signed, alike: Signs) -> float:
+    def _vote(self, words: Sequence[str], signs: Sequence[float], alike: Signs) -> float:
         """The weight of the words that both affirm or both deny, less that of the others."""
         if not alike.size:
             return 0.0
         votes, against = 0.0, 0.0
         for i, j in enumerate(alike.argmax(axis=1).tolist()):
             if alike[i, j] >= LIKE:
-                vote = float(self._weights[i] * alike[i, j] * self._signs[i] * told.signs[j])
+                vote = float(self._weights[i] * alike[i, j] * self._signs[i] * signs[j])
                 votes += vote
-                against -= vote if are_opposite(self._words[i], told.words[j]) else 0.0
+                against -= vote if are_opposite(self._words[i], words[j]) else 0.0
         return against or votes  # where an opposite is said, the rest only tells of what
 
     def _other_figure(self, statement: str) -> str:
         """The statement's figure for what the claim has a figure for, when they differ; else ""."""
-        told = _figures(statement)
+        told = _figures(statement) if self._figures else []
         for value, what, _ in self._figures:
             same = [(v, words) for v, counted, words in told if counted == what]
             if same and all(v != value for v, _ in same):
@@ -242,6 +288,18 @@ class Claim:
             if bare and amount(bare["figure"]) != value:
                 return bare["figure"].strip()
         return ""
+
+
+def _read(quote: Quote, row: StatementRow) -> _Read:
+    statement, text = row.statement, quote.report.text
+    content = "\n".join(piece.of(text) for piece in statement.content)
+    texts = [span.of(content) for span in sentences(content)] or [content]
+    cue = statement.cue.of(text) if statement.cue else ""
+    # a cue's own "not" is in the polarity, but for "stopped short of accepting"
+    before = f"{cue} " if statement.polarity == "asserts" else NOT.sub("", TURN.sub("", cue)) + "\n"
+    told = [signed(before + texts[0]), *map(signed, texts[1:])]
+    around = (*cut(statement.sentence.of(text)).words, *cut(quote.span.of(text)).words)
+    return _Read(quote, statement, texts, told, around, cue)
 
 
 @lru_cache(1)

@@ -177,6 +177,13 @@ def sides(word: str) -> frozenset[tuple[int, int]]:
     return frozenset((i, j) for i, pair in enumerate(_opposites()) for j, side in enumerate(pair) if found & side)
 
 
+@lru_cache(50_000)
+def marks(word: str) -> frozenset[str]:
+    """What a word has in common with its other forms, with what stands for it, and with its opposites."""
+    groups = (f"group {i}" for i, some in enumerate(_groups()) if term(word) in some)
+    return frozenset((term(word), *groups, *(f"pair {pair}" for pair, _ in sides(word)))) - {""}
+
+
 def are_opposite(one: str, other: str) -> bool:
     """True for "rise" and "fell"."""
     return any((i, 1 - j) in sides(other) for i, j in sides(one))

@@ -1,37 +1,40 @@
-"""Did they say that? Yes, in other words, no, or no record; by plain signs, not by judging what is true."""
+"""Did they say that? Yes, in other words, no, or no record; by plain signs, not by judging what is true.
+
+Any of their statements may say it, or say otherwise, and it may be that none does: a softmax over all of these, of the
+figures in bot/claims.py, tells how likely each is. Its weights stand in verdict.json; `python -m bot.fit_verdict` fits
+them.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
 
 from bot.acts import Deed
-from bot.claims import Beside, Claim
+from bot.claims import FEATURES, Beside, Claim, Sense, Signs
 from bot.quotes import Quote
 from bot.types import Verdict
-from corpus.sentences import sentences
 from index.fulltext import stems
 
-ANOTHERS = 0.75  # share of the claim in what somebody else says
-PLAINLY = 0.6  # share of the claim in what X said against it, from which on a no is sure of its matter
-ON_IT = 0.35  # ... in what denies or declines by its very verb
-WINDOW = 2  # sentences of a long statement that are read together: words scattered over many make no claim
-SHORT = 7  # words of a statement that leans on the words before it: "that it would not"
-SURELY = 0.75  # how sure the quote of such a one must be
-CLEARLY = 0.1  # nearer than words that say the same
-NEARLY = 0.5  # how much less of a claim a statement may have to stand beside one to the contrary
-TAKEN_BACK = 0.9  # how much of a claim a statement must have that takes a denial back
-_WEIGHED = 3  # statements that are compared as a whole; each costs an encoding, and more decided nothing
-SURE = 0.35  # how sure a quote must be to be on the claim: see Quote.sure; that anything is was told by all together
+YES = 0.45  # how likely it must be that they said it; more people ask of what was said than the fit has questions of it
+ONE = 0.2  # ... by their likeliest statement: what is spread thin over many is on the topic, not on the claim
+HEAVY = 0.5  # share of the claim in one word, without which it is not made
+NO = 0.5  # how likely it must be that they said otherwise
+APART = 0.6  # how likely a yes must be that leaves aside what was said on other days
+OTHERS = 0.65  # ... that a statement of somebody else says it
+NEAR = 0.12  # ... that a statement is on the matter at all, for not saying that none is
+LOOKED_AT = 16  # statements, surest first; behind these none is ever likely
 
-# "who two weeks ago said there was none, acknowledged that there had been one"
-_SOON = r"\b(?:ago|earlier|previously|once|at first|initially|had (?:said|denied|insisted|claimed))\b"
-_OWNS = r"\b(?:acknowledg|admit|conced|retract|revers|backtrack)\w*"
-_ONCE = re.compile(rf"{_SOON}.*{_OWNS}|{_OWNS}.*{_SOON}", re.I | re.S)
+_CAN_SAY: frozenset[Sense] = frozenset(("same", "unclear"))
+_AGAINST: frozenset[Sense] = frozenset(("opposite", "figure", "declined"))
 # "is it true that ...", "was there ...": asks of nobody's words
 NOBODY_NAMED = frozenset(("", "it", "this", "that", "there"))
+WEIGHTS = Path(__file__).with_name("verdict.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,92 +44,78 @@ class Told:
     answer: Verdict
     words: str
     quote: Quote | None = None
-    against: Quote | None = None  # what the same person said otherwise, at another time
+    against: Quote | None = None  # what the same person said otherwise, on another day
 
 
 @dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A statement beside a claim."""
+class Judged:
+    """A statement beside a claim, with its odds, from 0: those of none of the statements being on the claim are 1."""
 
     beside: Beside
-    quote: Quote
-    likeness: float  # as a whole, in [-1, 1]
+    says: float  # it
+    denies: float  # or says otherwise
 
     @property
-    def weight(self) -> float:
-        """How much it decides."""
-        return self.quote.sure + self.beside.share
+    def quote(self) -> Quote:
+        return self.beside.quote
 
-    @property
-    def nearness(self) -> float:
-        """How much of the claim it has."""
-        return self.likeness + self.beside.share
+
+def options(besides: Sequence[Beside]) -> tuple[Signs, Signs]:
+    """The figures of statements, shape (n, len(FEATURES)), and whether each can say it or say otherwise, (n, 2)."""
+    figures = np.array([b.features for b in besides], np.float64).reshape(-1, len(FEATURES))
+    can = [(b.sense in _CAN_SAY, b.sense != "silent") for b in besides]
+    return figures, np.array(can, np.float64).reshape(-1, 2)
+
+
+def judged(claim: Claim, quotes: Sequence[Quote]) -> list[Judged]:
+    """The statements of the surest quotes, each with its odds."""
+    besides = claim.beside(sorted(quotes, key=lambda quote: -quote.sure)[:LOOKED_AT])
+    figures, can = options(besides)
+    odds = np.exp(np.minimum(figures @ _weights().T, 30)) * can
+    return [Judged(beside, float(says), float(denies)) for beside, (says, denies) in zip(besides, odds, strict=True)]
 
 
 def verdict(claim: Claim, whom: str, theirs: Sequence[Quote], others: Sequence[Quote] = ()) -> Told:
     """Whether one of somebody's statements says what the question asks; never a yes without one.
 
-    `theirs` are the statements of those who are asked about, `others` those of everybody else, both best first. What
-    decides is the statement that has most of the claim and most surely answers. What was said counts as said though
-    the opposite was said at another time: then both are told. A denial only told to be taken back counts for little.
+    `theirs` are the statements of those who are asked about, `others` those of everybody else. What was said counts as
+    said though the opposite was said on another day: then both are told.
     """
-    weighed = _weighed(claim, theirs, lambda quote, _: quote.sure >= SURE)
-    other = next((w for w in weighed if w.beside.sense != "same" and _is_on_it(claim, w)), None)
-    same = [w for w in weighed if w.beside.sense == "same"]
-    said = next((w for w in same if _is_made(claim, w) or (other and _takes_back(w, other))), None)
-    if said and other and _outweighs(other, said) and not _stands_beside(said, other):
-        said = None
-    if said:
-        lead = "Yes, in these words" if _verbatim(claim, said.quote) else "Yes, in other words"
-        is_plain = other and other.beside.sense == "opposite" and other.beside.share >= PLAINLY
-        if other and is_plain and _is_made(claim, other):
-            return Told("yes", f"{lead}{_otherwise(said.quote, other.quote)}:", said.quote, other.quote)
-        return Told("yes", f"{lead}:", said.quote)
-    if other:
-        return Told("no", _no(claim, other.beside, other.quote), other.quote)
-    elsewhere = _weighed(claim, others, lambda _, share: share >= ANOTHERS)
-    if elsewhere and elsewhere[0].beside.sense == "same" and (name := _speaker(elsewhere[0].quote)):
-        lead = f"{_capital(whom)} is not on record with it; {name} said it:"
-        return Told("not_found", lead, elsewhere[0].quote)
-    if theirs:  # like words may be no words for it: whether they say it is the reader's to judge
-        return Told("not_found", f"Not in these or like words; the nearest that {whom} said:")
-    return Told("not_found", f"No record that {whom} said it.")
+    found = judged(claim, theirs)
+    said, other = _best(found)
+    if said and other and _is_another_day(said, other) and _denied([other]) >= NO:
+        that_day = [one for one in found if not _is_another_day(said, one)]
+        if _is_made(said, that_day) and _said(that_day) >= APART:
+            lead = f"{_yes(claim, said.quote)}, on {_day(said)}; the opposite on {_day(other)}:"
+            return Told("yes", lead, said.quote, other.quote)
+    if said and _is_made(said, found) and _said(found) >= YES:
+        return Told("yes", f"{_yes(claim, said.quote)}:", said.quote)
+    if other and _denied(found) >= NO:
+        return Told("no", _no(claim, other.beside), other.quote)
+    elsewhere = judged(claim, others)
+    stranger, _ = _best(elsewhere)
+    name = _speaker(stranger.quote) if stranger else ""
+    if stranger and name and _is_made(stranger, elsewhere) and _said([stranger]) >= OTHERS:
+        # whoever is only described may be the one who is named
+        lead = f"{_capital(whom)} is not on record with it; {name} said it:" if found else f"{name} said it:"
+        return Told("not_found", lead, stranger.quote)
+    if not found:
+        return Told("not_found", f"No record that {whom} said it.")
+    nearest = max(found, key=lambda one: one.says + one.denies)
+    if _said([nearest]) + _denied([nearest]) >= NEAR:  # whether it says so is the reader's to judge
+        return Told("not_found", f"Nearest to it, {whom} said:", nearest.quote)
+    return Told("not_found", f"Not in these or like words; the nearest that {whom} said:")
 
 
 def on_record(claim: Claim, quotes: Sequence[Quote]) -> Told:
     """Who says it, where nobody in particular is asked about; whether it is true is not for us to tell."""
-    named = [q for q in quotes if q.said and q.said.statement.speaker.name]
-    for one in _weighed(claim, named, lambda quote, _: quote.sure >= SURE):
-        name = _capital(_speaker(one.quote))
-        if one.beside.sense != "same":
-            return Told("no", f"{name} says otherwise:", one.quote)
-        if _is_made(claim, one):
-            return Told("yes", f"{name} says so:", one.quote)
+    found = judged(claim, [q for q in quotes if _speaker(q)])
+    said, other = _best(found)
+    if said and _is_made(said, found) and _said(found) >= YES:
+        return Told("yes", f"{_capital(_speaker(said.quote))} says so:", said.quote)
+    if other and _denied(found) >= NO:
+        return Told("no", f"{_capital(_speaker(other.quote))} says otherwise:", other.quote)
     return Told("not_found", "Nobody is on record with it; the nearest:")
-
-
-def _weighed(claim: Claim, quotes: Iterable[Quote], is_on_it: Callable[[Quote, float], bool]) -> list[_Weighed]:
-    """The statements that are on the claim, at most _WEIGHED, those first that decide most."""
-    found: list[tuple[Beside, Quote, str]] = []
-    for quote in quotes:
-        if quote.said:
-            statement, text = quote.said.statement, quote.report.text
-            cue = statement.cue.of(text) if statement.cue else ""
-            sentence, spoken = statement.sentence.of(text), statement.polarity
-            read = [(claim.beside(part, cue, spoken, sentence), quote, part) for part in _parts(_content(quote))]
-            on_it = [one for one in read if one[0].sense != "silent" and is_on_it(quote, one[0].share)]
-            found += sorted(on_it, key=lambda one: -one[0].share)[:1]
-    found = sorted(found, key=lambda one: -one[1].sure - one[0].share)[:_WEIGHED]
-    likeness = claim.likeness([part.replace("\n", " ") for *_, part in found])
-    return [_Weighed(beside, quote, float(like)) for (beside, quote, _), like in zip(found, likeness, strict=True)]
-
-
-def _parts(content: str) -> list[str]:
-    """A statement's content, a long one in overlapping parts of a few sentences."""
-    cut = list(sentences(content))
-    if len(cut) <= WINDOW:
-        return [content]
-    return [content[cut[i].start : cut[i + WINDOW - 1].end] for i in range(len(cut) - WINDOW + 1)]
 
 
 def as_done(told: Told, found: Sequence[Deed], *, is_act: bool) -> Told:
@@ -150,51 +139,59 @@ def as_done(told: Told, found: Sequence[Deed], *, is_act: bool) -> Told:
     return told if told.answer == "no" else Told("not_found", "Not that it was done; the nearest:", newest.quote)
 
 
-def _is_made(claim: Claim, one: _Weighed) -> bool:
-    polarity = one.quote.said.statement.polarity if one.quote.said else "asserts"
-    return claim.declines or claim.is_made(one.beside, one.likeness, polarity)
+def _best(found: Sequence[Judged]) -> tuple[Judged | None, Judged | None]:
+    """The statement that likeliest says it, and of those plainly against it the one that likeliest says otherwise."""
+    said = max((one for one in found if one.says), key=lambda one: one.says, default=None)
+    other = max((one for one in found if one.beside.sense in _AGAINST), key=lambda one: one.denies, default=None)
+    return said, other
 
 
-def _is_on_it(claim: Claim, one: _Weighed) -> bool:
-    """True for a statement against the claim that is on its matter, or surely answers and leans on words before."""
-    if one.beside.sense == "figure":
-        return True
-    is_short = len(_content(one.quote).split()) <= SHORT
-    said = one.quote.said
-    denies = said is not None and said.statement.polarity in ("denies", "declines") and one.beside.share >= ON_IT
-    return _is_made(claim, one) or denies or (is_short and one.quote.sure >= SURELY)
+def _said(found: Sequence[Judged]) -> float:
+    """How likely it is that one of the statements says it, where there are no others."""
+    return sum(one.says for one in found) / _odds(found)
 
 
-def _takes_back(said: _Weighed, other: _Weighed) -> bool:
-    """True for words in a report that tells of a denial only as of what was said once and is taken back."""
-    statement = other.quote.said.statement if other.quote.said else None
-    is_old = bool(statement and _ONCE.search(statement.sentence.of(other.quote.report.text)))
-    return is_old and said.quote.report.id == other.quote.report.id and said.nearness >= TAKEN_BACK
+def _denied(found: Sequence[Judged]) -> float:
+    """How likely it is that one of the statements says otherwise, where there are no others."""
+    return sum(one.denies for one in found) / _odds(found)
 
 
-def _outweighs(other: _Weighed, said: _Weighed) -> bool:
-    """True for words to the contrary that are more sure, or clearly nearer to what is asked."""
-    return other.weight > said.weight or other.nearness > said.nearness + CLEARLY
+def _odds(found: Sequence[Judged]) -> float:
+    return 1 + sum(one.says + one.denies for one in found)
 
 
-def _stands_beside(said: _Weighed, other: _Weighed) -> bool:
-    """True for words that count beside a stronger statement to the contrary: of another day, or that take it back."""
-    days = said.quote.report.date, other.quote.report.date
-    is_another_day = None not in days and days[0] != days[1] and said.nearness >= other.nearness - NEARLY
-    return is_another_day or _takes_back(said, other)
+def _is_made(said: Judged, found: Sequence[Judged]) -> bool:
+    """True for a statement that lacks nothing that the claim is mostly about, and stands out among those found."""
+    missing = said.beside.features[FEATURES.index("missing")]
+    return bool(missing <= HEAVY and said.says / _odds(found) >= ONE)
 
 
-def _otherwise(said: Quote, other: Quote) -> str:
-    """ ", on 20 Sep 2022; the opposite on 5 Sep 2022", as far as the dates of the reports tell."""
-    days: list[date | None] = [said.report.date, other.report.date]
-    if days[0] is None or days[1] is None or days[0] == days[1]:
-        return "; the opposite was said as well"
-    return f", on {days[0]:%-d %b %Y}; the opposite on {days[1]:%-d %b %Y}"
+def _is_another_day(one: Judged, other: Judged) -> bool:
+    days = one.quote.report.date, other.quote.report.date
+    return None not in days and days[0] != days[1]
 
 
-def _content(quote: Quote) -> str:
-    """What a quote's statement says, a line for each piece."""
-    return "\n".join(piece.of(quote.report.text) for piece in quote.said.statement.content) if quote.said else ""
+def _day(one: Judged) -> str:
+    return f"{one.quote.report.date:%-d %b %Y}"
+
+
+def _yes(claim: Claim, quote: Quote) -> str:
+    if claim.asks_for_more:
+        return "Yes, something was said of it"
+    return "Yes, in these words" if _verbatim(claim, quote) else "Yes, in other words"
+
+
+def _no(claim: Claim, beside: Beside) -> str:
+    said = beside.quote.said
+    if beside.sense == "declined":
+        return "No; asked to say something, that was declined:" if claim.declines else "No, there was no answer to it:"
+    if beside.sense == "figure":
+        return f"No, the figure is another, {beside.figure}:"
+    if claim.asks_for_more:
+        return "No, it was left open:"
+    if said and said.statement.polarity == "denies":
+        return "No, it was denied:"
+    return "No, the opposite was said:"
 
 
 def _verbatim(claim: Claim, quote: Quote) -> bool:
@@ -205,19 +202,16 @@ def _verbatim(claim: Claim, quote: Quote) -> bool:
     return len(tail) > 1 and f" {' '.join(tail)} " in f" {' '.join(said)} "
 
 
-def _no(claim: Claim, beside: Beside, quote: Quote) -> str:
-    if beside.sense == "declined":
-        return "No; asked to say something, that was declined:" if claim.declines else "No, there was no answer to it:"
-    if beside.sense == "figure":
-        return f"No, the figure is another, {beside.figure}:"
-    if quote.said and quote.said.statement.polarity == "denies":
-        return "No, it was denied:"
-    return "No, the opposite was said:"
-
-
 def _speaker(quote: Quote) -> str:
     return quote.said.statement.speaker.name if quote.said else ""
 
 
 def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
+
+
+@lru_cache(1)
+def _weights() -> Signs:
+    """The weight of each figure, shape (2, len(FEATURES)): for saying it, and for saying otherwise."""
+    held = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return np.array([held[name] for name in FEATURES]).T

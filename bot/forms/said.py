@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.acts import deeds, is_act
 from bot.agreement import by_agreement
 from bot.claims import Claim
+from bot.doing import Doing
 from bot.figures import asks_figure, needs_figure, tells_figure
 from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, by, each, joined, relevant
 from bot.forms.premise import is_silent, nobody
@@ -27,7 +28,10 @@ _DENIALS = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|declin\w+|refus\w+|no c
 # a denial in somebody's own words, with the few words that it turns: "there was no such letter"
 _NO = re.compile(r"(?:\b(?:no|not|never|nothing|nobody|none|neither|nor)\b|n['’]t\b)((?:[ -]+[\w'’]+){1,5})", re.I)
 _BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
-_RUNS_ON = re.compile(r" (?!(?:of|in|at|from|for|with|on|by|who|that|the|and|or)\b)[a-z]+")  # "trump release"
+# "trump release", "trump release the"
+_RUNS_ON = re.compile(
+    r" (?!(?:of|in|at|from|for|with|on|by|who|that|the|and|or)\b)[a-z]+(?: (?:the|an?|his|her|its|their)\b.*)?"
+)
 
 
 def best_words(asked: Asked) -> Answer:
@@ -96,23 +100,33 @@ def did_say(asked: Asked) -> Answer:
     """A verdict, never a yes without a statement by the one who is asked about; first the words that it rests on."""
     if asked.goes_on:
         return best_words(asked)  # the verdict was given: what follows is only more of what was said
+    claim, theirs, others = beside_claim(asked)
     question = _named(asked)
-    encoder = asked.index.encoder
-    claim = Claim(question, asked.topic, asked.finder.vocabulary, encoder.encode)
     if question.whom.lower() in NOBODY_NAMED:
-        theirs, told = [], on_record(claim, each(asked, asked.quotes, same_speaker=True))
+        told = on_record(claim, theirs)
     else:
-        people = {person for some in question.speakers for person in some}
-        theirs = by(asked.quotes, people) if people else asked.theirs
-        own = {q.said.person or q.said.statement.speaker.name for q in theirs if q.said}
-        others = [q for q in asked.quotes if q.said and q.said.person not in own]
-        held = each(asked, theirs, same_speaker=True)
-        told = verdict(claim, question.whom, held, others)
-        done = deeds(claim, _doer(asked, question), asked.quotes, [q.said for q in held if q.said])
-        told = as_done(told, done, is_act=is_act(claim))
+        told = verdict(claim, question.whom, theirs, others)
+        asks_act = is_act(claim, Doing.of(asked.index.encoder.word_vectors))
+        if asks_act or told.answer == "not_found":
+            done = deeds(claim, _doer(asked, question), asked.quotes, [q.said for q in theirs if q.said])
+            told = as_done(told, done, is_act=asks_act)
     rests_on = [quote for quote in (told.quote, told.against) if quote]
     page = joined(rests_on, theirs[:2], asked.quotes)[:SHOWN]
     return answer(asked, [("", page)], lead=told.words, verdict=told.answer)
+
+
+def beside_claim(asked: Asked) -> tuple[Claim, list[Quote], list[Quote]]:
+    """What somebody is asked to have said; their statements, or everybody's where nobody is named; and others'."""
+    question = _named(asked)
+    claim = Claim(question, asked.topic, asked.finder.vocabulary)
+    if question.whom.lower() in NOBODY_NAMED:
+        named = (q for q in asked.quotes if q.said and q.said.statement.speaker.name)
+        return claim, each(asked, named, same_speaker=True), []
+    people = {person for some in question.speakers for person in some}
+    theirs = by(asked.quotes, people) if people else asked.theirs
+    own = {q.said.person or q.said.statement.speaker.name for q in theirs if q.said}
+    others = [q for q in asked.quotes if q.said and q.said.person not in own]
+    return claim, each(asked, theirs, same_speaker=True), others
 
 
 def _named(asked: Asked) -> Question:
@@ -125,10 +139,10 @@ def _named(asked: Asked) -> Question:
 
 
 def _doer(asked: Asked, question: Question) -> str:
-    """The last name of the person asked about, or the noun for whoever it is: "the mayor of X"."""
+    """The last name of the person asked about and the noun for whoever it is, where these are two: "Fund IMF"."""
     people = sorted(person for some in question.speakers for person in some)
-    name = next(filter(None, map(asked.name, people)), "") or _BEHIND.split(question.whom)[0]
-    return name.split()[-1] if name else ""
+    names = (next(filter(None, map(asked.name, people)), ""), _BEHIND.split(question.whom)[0])
+    return " ".join(dict.fromkeys(name.split()[-1] for name in names if name))
 
 
 def _is_by(asked: Asked, quote: Quote) -> bool:
