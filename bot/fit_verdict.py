@@ -55,10 +55,11 @@ class Example:
 
 
 def read(questions: Path, index: Index) -> list[Example]:
-    """The did_say questions of a file as examples; those that are read as another kind are left out."""
+    """The questions of a file with a verdict as examples; those that are read as another kind are left out."""
     finder, found = Finder(index), []
     for row in asked_of(questions, index):
-        question = finder.understand(row["question"], Memory()) if row["type"] == "did_say" else None
+        is_one = "answer" in row and row["type"] in ("did_say", "unanswerable")
+        question = finder.understand(row["question"], Memory()) if is_one else None
         if question is None or question.kind != "did_say" or row.get("turns"):
             continue
         topic = finder.topic(question)
