@@ -90,7 +90,7 @@ def verdict(claim: Claim, whom: str, theirs: Sequence[Quote], others: Sequence[Q
             return Told("yes", lead, said.quote, other.quote)
     if said and _is_made(said, found) and _said(found) >= YES:
         return Told("yes", f"{_yes(claim, said.quote)}:", said.quote)
-    if other and _denied(found) >= NO:
+    if other and (_denied(found) >= NO or _tells_another_figure(other, found)):
         return Told("no", _no(claim, other.beside), other.quote)
     elsewhere = judged(claim, others)
     stranger, _ = _best(elsewhere)
@@ -164,6 +164,13 @@ def _is_made(said: Judged, found: Sequence[Judged]) -> bool:
     """True for a statement that lacks nothing that the claim is mostly about, and stands out among those found."""
     missing = said.beside.features[FEATURES.index("missing")]
     return bool(missing <= HEAVY and said.says / _odds(found) >= ONE)
+
+
+def _tells_another_figure(other: Judged, found: Sequence[Judged]) -> bool:
+    """True where the same is told with another figure, by the statement that is likeliest on the matter."""
+    first = max(found, key=lambda one: one.says + one.denies)
+    missing = other.beside.features[FEATURES.index("missing")]
+    return other is first and other.beside.sense == "figure" and bool(missing <= HEAVY)
 
 
 def _is_another_day(one: Judged, other: Judged) -> bool:
