@@ -105,7 +105,9 @@ def did_say(asked: Asked) -> Answer:
     if question.whom.lower() in NOBODY_NAMED:
         told = on_record(claim, theirs)
     else:
-        told = verdict(claim, question.whom, theirs, others)
+        meant = {person for some in question.speakers for person in some}
+        whom = asked.name(*meant) if len(meant) == 1 else ""  # spelt as the reports do
+        told = verdict(claim, whom or question.whom, theirs, others)
         asks_act = is_act(claim, Doing.of(asked.index.encoder.word_vectors))
         if asks_act or told.answer == "not_found":
             done = deeds(claim, _doer(asked, question), asked.quotes, [q.said for q in theirs if q.said])
