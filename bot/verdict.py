@@ -24,6 +24,7 @@ from index.fulltext import stems
 YES = 0.45  # how likely it must be that they said it; more people ask of what was said than the fit has questions of it
 ONE = 0.2  # ... by their likeliest statement: what is spread thin over many is on the topic, not on the claim
 HEAVY = 0.5  # share of the claim in one word, without which it is not made
+LEAST = 0.02  # of a statement in words of the claim: where all of these stand around it, they are another's
 NO = 0.5  # how likely it must be that they said otherwise
 APART = 0.6  # how likely a yes must be that leaves aside what was said on other days
 OTHERS = 0.65  # ... that a statement of somebody else says it
@@ -162,8 +163,8 @@ def _odds(found: Sequence[Judged]) -> float:
 
 def _is_made(said: Judged, found: Sequence[Judged]) -> bool:
     """True for a statement that lacks nothing that the claim is mostly about, and stands out among those found."""
-    missing = said.beside.features[FEATURES.index("missing")]
-    return bool(missing <= HEAVY and said.says / _odds(found) >= ONE)
+    told, missing = (said.beside.features[FEATURES.index(name)] for name in ("told", "missing"))
+    return bool(told >= LEAST and missing <= HEAVY and said.says / _odds(found) >= ONE)
 
 
 def _tells_another_figure(other: Judged, found: Sequence[Judged]) -> bool:

@@ -204,6 +204,14 @@ def test_of_several_statements_the_one_with_most_of_the_claim_decides(vocabulary
     assert (told.answer, told.quote) == ("no", said[1])
 
 
+def test_words_beside_the_matter_are_no_yes(vocabulary: Vocabulary, encoder: Encoder) -> None:
+    """A denial is asked for, and its words stand around a statement that has none of them."""
+    beside = ", a week after a fire in the harbour warehouse"
+    said = quote("Ash", "told the council", "that he had nothing to add to his letters", sure=0.95, behind=beside)
+    told = verdict(claim("did Ash deny the fire in the harbour warehouse?", vocabulary, encoder), "Ash", [said])
+    assert told.answer == "not_found"
+
+
 def test_words_on_the_same_matter_that_lack_what_is_claimed_are_no_yes(
     vocabulary: Vocabulary, encoder: Encoder
 ) -> None:
