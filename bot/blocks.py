@@ -173,11 +173,12 @@ def _heading(group: Group, empty: bool) -> Iterator[Block]:
 
 def _spoken(said: Said, citation: Citation, number: int, heading: str, longest: float) -> Block:
     """Words under the name of who says them; the name is not said again under a heading that has it."""
-    # a few words are shown in their sentence, which may hold others' words too, and so it is said
+    # a few words are shown in their sentence, which may hold others' words too, and so it is said; so are several
+    # statements, of which one may be a denial
     is_more = len(said.quote) < len(citation.quote)
     lacks_whom = needs_object(said.cue)
     is_part = len(said.quote) < SLIGHT and (len(citation.quote) > SLIGHT or said.kind == "indirect")
-    slight = is_more and (is_part or (lacks_whom and said.kind != "direct"))
+    slight = len(said.parts) > 1 or (is_more and (is_part or (lacks_whom and said.kind != "direct")))
     # the cue is the report's own word; "according to" stands before a name and not behind it
     cue = "" if slight or lacks_whom or said.cue.lower().startswith("according") else said.cue.rstrip(" :,")
     words = citation.quote if slight else said.quote

@@ -6,14 +6,15 @@ import logging
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from bot.blocks import SLIGHT, needs_object
 from bot.quotes import Quote
 from bot.shapes import LONGEST
-from bot.types import Citation, Said
+from bot.types import Citation, Part, Said
 from corpus.errors import Changed
 from corpus.types import Report, Span, Speaker
-from index.catalog import Catalog
+from index.catalog import Catalog, StatementRow
 
 logger = logging.getLogger(__name__)
 
@@ -84,16 +85,29 @@ def check(report: Report | None, citation: Citation) -> Report:
     return report
 
 
-def said(quote: Quote, citation: int) -> Said:
-    """Who says the quote, by the statement that it is or holds; `citation` is its place among the answer's."""
-    if quote.said is None:
-        raise ValueError("only a quote with a statement has a speaker")
-    statement = quote.said.statement
-    speaker, words = statement.speaker, quote.said.span
+def said(quote: Quote, citation: Citation, number: int, catalog: Catalog) -> Said | None:
+    """Who says the words of a citation, the answer's `number`-th, and all that they say there without a break.
+
+    None where nobody is told to say them.
+    """
+    if quote.said is None or not quote.said.statement.speaker.name:
+        return None
+    held = catalog.statements.of(quote.report.id, citation.span)
+    rows = [row for row in held if 2 * row.span.overlap(citation.span) >= len(row.span)]
+    turns = [list(some) for _, some in groupby(rows, mouth)]
+    own = next((some for some in turns if quote.said in some), [quote.said])
+    statement, text = quote.said.statement, quote.report.text
+    words = Span(min(row.span.start for row in own), max(row.span.end for row in own))
     return Said(
-        called(speaker), speaker.role, cue_of(quote.report, statement.cue), statement.kind, statement.polarity,
-        citation, words, words.of(quote.report.text), quote.said.person, statement.chain,
+        called(statement.speaker), statement.speaker.role, cue_of(quote.report, statement.cue), statement.kind,
+        statement.polarity, number, words, words.of(text), quote.said.person, statement.chain,
+        tuple(Part(row.span, row.span.of(text), row.statement.kind, row.statement.polarity) for row in own),
     )  # fmt: skip
+
+
+def mouth(row: StatementRow) -> str:
+    """The key of who says a statement; where nobody is named, what they are called."""
+    return row.person or row.statement.speaker.name
 
 
 def called(speaker: Speaker) -> str:

@@ -27,7 +27,7 @@ from bot.blocks import (
     units,
     visible,
 )
-from bot.types import Answer, Citation, Excerpt, Said, SpeakerRow
+from bot.types import Answer, Citation, Excerpt, Part, Said, SpeakerRow
 
 __all__ = [
     "NOT_FOUND",
@@ -158,9 +158,15 @@ def _statement_json(said: Said, citation: Citation) -> dict[str, Any]:
         "quote": said.quote,
         "start": said.span.start,
         "end": said.span.end,
+        "parts": [_part_json(part) for part in said.parts],
         "citation": said.citation + 1,
         "chain": list(said.chain),
     }
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    place = {"start": part.span.start, "end": part.span.end}
+    return {"quote": part.quote, **place, "kind": part.kind, "polarity": part.polarity}
 
 
 def _row_json(row: SpeakerRow) -> dict[str, Any]:

@@ -40,8 +40,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several statements that somebody makes in a citation."""
+
+    span: Span  # of the content in the report's text, from its first piece to its last
+    quote: str  # report.text[span.start:span.end]
+    kind: Kind
+    polarity: Polarity
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """A statement in an answer: who, what, and which citation it stands in or beside."""
+    """A statement in an answer: who, what, and which citation it stands in or beside.
+
+    Cue, kind and polarity are those of the part that was found.
+    """
 
     speaker: str
     role: str
@@ -49,10 +62,11 @@ class Said:
     kind: Kind
     polarity: Polarity
     citation: int  # index into Answer.citations
-    span: Span  # of the content in the report's text, from its first piece to its last
-    quote: str  # report.text[span.start:span.end]: the speaker's words and nothing else
+    span: Span  # of the content in the report's text, from its first part to its last
+    quote: str  # report.text[span.start:span.end]: of one part the speaker's words and nothing else
     person: str = ""  # key of the person or body in the index; "" where nobody is named
     chain: tuple[str, ...] = ()  # outlets or people between the report and the speaker
+    parts: tuple[Part, ...] = ()  # in the order of the report
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,9 @@ def contradicted(asked: Asked, told: Answer) -> Answer:
         if ours and beside and not told.counts:
             [(quote, citation)] = beside
             number = len(told.citations)
-            speaks = (said(quote, number),) if quote.said and quote.said.statement.speaker.name else ()
-            told = replace(told, citations=(*told.citations, citation), statements=(*told.statements, *speaks))
+            speaks = said(quote, citation, number, asked.catalog)
+            statements = (*told.statements, speaks) if speaks else told.statements
+            told = replace(told, citations=(*told.citations, citation), statements=statements)
             pair = [side for side in found.sides if side is ours[0] or side is others[0]]
             return replace(told, groups=(*told.groups, Group(_line(told, found, pair), number)))
     return told

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from bot.citing import alone, cited, said
+from bot.citing import alone, cited, mouth, said
 from bot.duplicates import distinct
 from bot.features import AT
 from bot.question import Question
@@ -16,7 +16,7 @@ from bot.quotes import Finder, Quote
 from bot.topic import Topic
 from bot.types import Answer, Citation, Counts, Group, SpeakerRow, Verdict
 from corpus.types import Span
-from index.catalog import Catalog, Filter, StatementRow
+from index.catalog import Catalog, Filter
 from index.fulltext import stems, stop_stems
 from index.search import Index
 
@@ -189,8 +189,8 @@ def answer(
             groups.append(Group(heading, len(citations)))
         # whoever tells a fact, it may stand in the sentence behind theirs
         for quote, citation in cited([_alone(asked, q) for q in quotes] if spoken else quotes, asked.catalog):
-            if quote.said and quote.said.statement.speaker.name:
-                statements.append(said(quote, len(citations)))
+            if told := said(quote, citation, len(citations), asked.catalog):
+                statements.append(told)
             citations.append(citation)
     if counts:
         counts = replace(counts, last=counts.last - (wanted - len(citations)))
@@ -221,8 +221,8 @@ def _divided(asked: Asked, quote: Quote) -> list[Quote]:
     if quote.said is None or quote.said.span == quote.span:
         return [quote]
     inside = asked.catalog.statements.of(quote.report.id, quote.span)
-    told = [row for row in inside if _mouth(row) and 2 * row.span.overlap(quote.span) >= len(row.span)]
-    turns = [list(rows) for _, rows in groupby(told, _mouth)]
+    told = [row for row in inside if mouth(row) and 2 * row.span.overlap(quote.span) >= len(row.span)]
+    turns = [list(rows) for _, rows in groupby(told, mouth)]
     if len(turns) < 2:
         return [quote]
     # what nobody says belongs to the one who speaks before it, at the beginning to the first
@@ -242,11 +242,6 @@ def _alone(asked: Asked, quote: Quote) -> Quote:
     cut = f"{text[quote.span.start : own.span.start]} {text[own.span.end : quote.span.end]}"
     wanted = set(stems(asked.question.topic or asked.question.search)) - stop_stems()
     return quote if len(wanted.intersection(stems(cut))) > len(wanted.intersection(stems(own.span.of(text)))) else own
-
-
-def _mouth(row: StatementRow) -> str:
-    """The key of who says a statement; where nobody is named, what they are called."""
-    return row.person or row.statement.speaker.name
 
 
 def _is_told(asked: Asked) -> bool:
