@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.acts import deeds, is_act
 from bot.agreement import by_agreement
+from bot.citing import mouth
 from bot.claims import Claim
 from bot.doing import Doing
 from bot.figures import asks_figure, needs_figure, tells_figure
@@ -85,7 +86,7 @@ def what_said(asked: Asked) -> Answer:
         theirs = joined(theirs, asked.only(people=people))
     if not theirs:
         return absent(asked, asked.quotes)
-    nameless = [q for q in asked.quotes if q.said is None or not q.said.person]
+    nameless = [q for q in asked.quotes if q.said is None or not mouth(q.said)]
     first = sorted([*theirs, *nameless], key=lambda q: -q.score)[:SHOWN]
     if not any(_is_by(asked, q) for q in first):
         first = [theirs[0], *first[: SHOWN - 1]]
