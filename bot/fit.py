@@ -42,9 +42,10 @@ STRANGERS = 3  # others whose words each question is asked again for
 SPOKEN = range(4, 41)  # statements of such a one: enough to be found, few enough not to have spoken about everything
 # what can't count the other way: a term that no report has makes no answer surer, though questions with slips have some
 _DOUBTS = frozenset(("size", "unknown", "absent", "nobody's", "others'"))
-_SURE = frozenset(("topic_near", "topic_passage", "cosine", "sentence", "meaning", "score", "lead", "again"))
-# weight of each kind in the confidence; "lost" is asked, with its evidence not among the first quotes
-COUNTS = {"asked": 1.0, "lost": 0.5, "unanswerable": 3.0, "without": 0.5, "stranger": 0.5}
+_SURE = frozenset(("topic_near", "topic_passage", "cosine", "sentence", "meaning", "score", "lead", "detail", "again"))
+# weight of each kind in the confidence; "lost" is asked, with its evidence not among the first quotes; what is asked
+# "without" its reports is often answered by others
+COUNTS = {"asked": 1.0, "lost": 0.5, "unanswerable": 6.0, "without": 0.2, "stranger": 0.5}
 
 
 @dataclass(frozen=True)

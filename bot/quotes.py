@@ -51,6 +51,7 @@ CONFIDENCE = (
     "score",  # by which they are ranked
     "lead",  # how far that is above the quotes behind the first few, which answer nothing
     "size",  # of the index: the more there is, the nearer comes what doesn't answer
+    "detail",  # terms of the topic: the more a question tells, the less is like all of it by chance
     "unknown",  # share of the question's weight that no report has
     "leans",  # it leans on an earlier one, whose topic may not be all that it is about
     "again",  # ... and the words found are of the reports that answered that one
@@ -302,7 +303,7 @@ def _doubts(topic: Topic, rows: Features, every: Features, scores: Features, all
     return np.stack(
         [
             one, *of.values(), scores, scores - np.mean(all_scores[BEHIND] if len(all_scores) > BEHIND.start else 0.0),
-            topic.size * one, topic.unknown * one, topic.leans * one, rows[:, AT["again"]], somebody * one,
+            topic.size * one, topic.detail * one, topic.unknown * one, topic.leans * one, rows[:, AT["again"]], somebody * one,
             *(somebody * value for value in of.values()), bool(topic.asked) * (1 - asked), nobodys, others,
         ],
         axis=1,

@@ -59,6 +59,11 @@ class Topic:
         self.near = frozenset(question.near)  # reports
         self.days = (question.when[0], question.when[1] + AFTERWARDS) if question.when else None
 
+    @property
+    def detail(self) -> int:
+        """How many terms the topic has, without whose words are asked for."""
+        return int(np.count_nonzero(self.apart))
+
 
 def _share(weight: NDArray[np.float32]) -> Share:
     total = float(weight.sum())
