@@ -106,8 +106,16 @@ def _all_shown(answer: Answer) -> str:
 
 
 def _asks_for_nobody(question: Question, finder: Finder) -> bool:
-    """True when somebody's words are asked for whom no report names."""
-    return bool(question.whom) and not question.speakers and finder.is_unknown(question.whom)
+    """True when somebody's words are asked for whom no report names.
+
+    "Which insider said ...?" asks for whoever it was: a report may call them anything.
+    """
+    return (
+        question.kind != "who_said"
+        and bool(question.whom)
+        and not question.speakers
+        and finder.is_unknown(question.whom)
+    )
 
 
 def _is_heard(candidate: Candidate, question: Question) -> bool:
