@@ -383,3 +383,20 @@ def test_i_outside_quotations_is_the_author_and_nobody_without_one() -> None:
 
 def test_you_is_never_a_name() -> None:
     assert speaker("Ana Solano waited. You know that it is late.", "You").resolved == "unresolved"
+
+
+# -- what a pronoun doesn't reach ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", ["___.", "* * *", "5:45 p.m.", "___.\n\n5:45 p.m."])
+def test_he_is_nobody_from_before_a_rule(rule: str) -> None:
+    before = "Luis Brandt spoke in Haverdal. Brandt said the bridge was safe. Brandt later left."
+    text = f"{before}\n\n{rule}\n\nThe bus company is to be sold. He said so on Friday."
+    assert speaker(text, "He").resolved == "unresolved"
+    assert speaker(text.replace(rule, "The square was full."), "He").name == "Luis Brandt"
+
+
+def test_it_is_no_body_that_only_stands_behind_a_preposition() -> None:
+    text = "The decision by the Harbour Institute to stop the work came late. It sends a message that nobody is safe."
+    assert speaker(text, "It").resolved == "unresolved"
+    assert speaker(text.replace("The decision by the", "The").replace("to stop", "stopped"), "It").name

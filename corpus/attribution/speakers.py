@@ -222,6 +222,7 @@ class Speakers:
         for index in reversed(self._cast.at(max(0, at - _NEAR), at)):
             figure = self._cast.owner[index]
             near = sentence - self._words.sentence[self._cast.mentions[index].first] <= 2
+            near &= not self._cast.is_bound(index)  # "The ruling by the army shocked many. It shows that ..."
             if figure is not None and near and figure.kind in ("organisation", "outlet"):
                 return self._of_figure(figure, "pronoun", None)
         return None
