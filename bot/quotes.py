@@ -142,7 +142,7 @@ class Finder:
     def warm(self) -> None:
         """Loads what the first questions would wait for: encoder, dates in words, passages as they are looked at."""
         for _ in range(3):  # a recorded graph is at its speed from the third run on
-            question = self.understand("who said that on Monday?", Memory())
+            question = self.understand("who said that on 5 November?", Memory())
             self.candidates(self.topic(question), question)
         self._shapes.fill()
 
