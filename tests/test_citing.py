@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.citing import alone
+from bot.citing import alone, cite, said
+from bot.conversation import Conversation
 from bot.features import FEATURES
 from bot.quotes import Quote
+from bot.render import as_json, plain
 from corpus.types import Span
 from index.catalog import Catalog
 from index.search import Index
@@ -41,3 +43,31 @@ def test_sentences_that_nobody_says_stay(tmp_path: Path) -> None:
     quote, catalog = quote_of(shelve(tmp_path, REPORT), "Ann Baker", Span(40, 102))
     kept = alone(quote, catalog)
     assert kept.span.of(quote.report.text) == "Ann Baker said that the ferry would stay in port. It was cold."
+
+
+LEAK = {
+    "id": "ferry",
+    "title": "Leak",
+    "text": "Ann Baker denied that the ferry leaked. Ann Baker said that it was dry. Eva Frost said that it sank.",
+}
+
+
+def test_all_that_somebody_says_in_a_citation_without_a_break_is_theirs_each_with_its_place(tmp_path: Path) -> None:
+    quote, catalog = quote_of(shelve(tmp_path, LEAK), "Eva Frost", Span(0, len(LEAK["text"])))
+    own = [row for row in catalog.statements.of("ferry") if row.statement.speaker.name == "Ann Baker"]
+    told = said(replace(quote, said=own[0]), cite(quote), 0, catalog)
+    assert told and told.quote == "the ferry leaked. Ann Baker said that it was dry" == told.span.of(LEAK["text"])
+    assert [(part.quote, part.polarity, part.span.of(LEAK["text"])) for part in told.parts] == [
+        ("the ferry leaked", "denies", "the ferry leaked"), ("it was dry", "asserts", "it was dry"),
+    ]  # fmt: skip
+
+
+def test_of_several_statements_one_may_be_a_denial_so_their_whole_sentences_are_shown(tmp_path: Path) -> None:
+    answer = Conversation(shelve(tmp_path, LEAK)).reply("chat", "what did ann baker say about the leak?")
+    assert "Ann Baker, in: “Ann Baker denied that the ferry leaked. Ann Baker said that it was dry.” [1]" in plain(
+        answer
+    )
+    assert [part["quote"] for part in as_json(answer)["statements"][0]["parts"]] == [
+        "the ferry leaked",
+        '"Not a drop,"',
+    ]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import compose
+from bot.conversation import Conversation
 from bot.forms import FORMS, listed_form
 from bot.forms.asked import NOBODY
 from bot.forms.premise import helpful
@@ -262,10 +263,18 @@ def test_who_denied_it_is_also_who_says_in_their_own_words_that_it_is_not_so(tmp
     assert [said.speaker for said in answer.statements] == ["Ann Baker"]
 
 
-def test_words_under_nobodys_name_stand_beside_somebodys_under_a_heading(index: Index) -> None:
-    answer = told(index, question("what_said", "cost", DORA))
-    assert answer.groups[-1].title == NOBODY
-    assert headed(answer)[NOBODY] == ["the ferry cost too much"]
+def test_words_that_nobody_says_stand_beside_somebodys_under_a_heading(tmp_path: Path) -> None:
+    told_by_none = "The ferry cost nine crowns a day."
+    texts = [
+        told_by_none,
+        "A senior official said the ferry cost too much.",
+        "Dora Finch said that the ferry was late.",
+    ]
+    found = shelve(tmp_path, *({"id": str(n), "text": text} for n, text in enumerate(texts)))
+    answer = Conversation(found).reply("chat", "what did dora finch say about the cost of the ferry?")
+    assert [group.title for group in answer.groups] == [NOBODY]
+    assert [c.quote for c in answer.citations[answer.groups[-1].first :]] == [told_by_none]
+    assert {said.speaker for said in answer.statements} == {"Dora Finch"}
 
 
 # Where the reports do not say

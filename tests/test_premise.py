@@ -33,6 +33,12 @@ def test_who_stands_beside_a_word_of_saying_may_have_said_something(conversation
     assert "Nobody called" not in conversation.reply("a", f"what did {name} say about the ferry?").note
 
 
+def test_the_word_for_whoever_it_was_need_not_stand_in_a_report(conversation: Conversation) -> None:
+    answer = conversation.reply("a", "which bystander said that the ferry would stay in port?")
+    assert not answer.abstained
+    assert answer.statements[0].speaker == "Ann Baker"
+
+
 def test_a_chat_goes_on_from_the_report_that_came_nearest(conversation: Conversation) -> None:
     assert conversation.reply("a", "what did dunn say about the ferry?").abstained
     assert conversation.memory("a").reports == ("ferry",)
