@@ -64,10 +64,7 @@ def test_all_that_somebody_says_in_a_citation_without_a_break_is_theirs_each_wit
 
 def test_of_several_statements_one_may_be_a_denial_so_their_whole_sentences_are_shown(tmp_path: Path) -> None:
     answer = Conversation(shelve(tmp_path, LEAK)).reply("chat", "what did ann baker say about the leak?")
-    assert "Ann Baker, in: “Ann Baker denied that the ferry leaked. Ann Baker said that it was dry.” [1]" in plain(
-        answer
-    )
-    assert [part["quote"] for part in as_json(answer)["statements"][0]["parts"]] == [
-        "the ferry leaked",
-        '"Not a drop,"',
-    ]
+    words = "Ann Baker denied that the ferry leaked. Ann Baker said that it was dry."
+    assert f"Ann Baker, in: “{words}” [1]" in plain(answer)
+    parts = as_json(answer)["statements"][0]["parts"]
+    assert [part["quote"] for part in parts] == ["the ferry leaked", "it was dry"]
