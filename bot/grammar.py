@@ -131,7 +131,8 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("first", r"^(?:the )?(?:first|earliest) (?:statement|mention|time)\b"),
     ("latest", rf"^(?:what {BE} )?(?:the )?(?:latest|newest|most recent)(?: \w+)? (?:from|by|of) (?P<who>.+?)"
                rf"(?: {ON} (?P<topic>.+))?$"),
-    ("latest", rf"^(?:what(?: {BE})? |any )?(?:the )?(?:latest|newest|most recent)\b"
+    ("latest", rf"^(?:what(?: {BE})? |any )?(?:the )?(?:(?:latest|newest|most recent)\b"
+               r"|(?:final|current) (?=(?:death )?(?:number|count|total|toll|tally)\b))"
                r"|^what is (?:new|happening|going on)\b(?: with\b)?"
                r"|^(?:any )?(?:updates?|news) (?:on|about|from)\b|\b(?:last|most recently) (?:say|said|speak|spoke)"),
     ("compare", r"\b(?:vs\.?|versus)(?= )|^(?:compare|contrast)\b|^(?:what (?:is|are) )?(?:the |any )?"

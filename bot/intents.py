@@ -27,7 +27,7 @@ from bot.subjects import by_person, by_subject
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun
 
-_GUESSING = frozenset("reckon estimate expect believe predict report guess suppose want hope promise".split())
+_GUESSING = frozenset("reckon estimate expect believe predict report guess suppose hope promise".split())
 _LEAD = re.compile(  # what stands before the question itself
     r"^(?:(?P<on>and|but|also|plus|i mean|i meant)|so|then|hi|hello|hey|ok(?:ay)?|well|please|pls|now|um+|hm+"
     r"|listen|sorry|right|no(?=,| i mean)|(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:tell|show|give|remind)"

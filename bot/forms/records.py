@@ -13,6 +13,7 @@ from rapidfuzz.utils import default_process
 
 from bot.features import FEATURES
 from bot.forms.asked import LISTED, MOST, SHOWN, SURE, Asked, absent, answer
+from bot.forms.story import story
 from bot.question import Question
 from bot.quotes import Quote
 from bot.types import Answer, Counts
@@ -100,7 +101,8 @@ def report_meant(asked: Asked) -> Report | None:
             newer = replace(question.filter, since=max(days) + timedelta(1))
             wanted = set(stems(question.topic)) - stop_stems()
             found = [q for q in asked.rank(replace(question, filter=newer)) if asked.on_topic(q)]
-            sure += [q.report for q in found if wanted.intersection(stems(q.report.text))]
+            sure += [q.report for q in found if wanted <= set(stems(q.report.text))]
+            sure += story(asked, sure)
         sure.sort(key=lambda report: str(report.date or ""), reverse=True)
     return sure[0] if sure else None
 

@@ -10,7 +10,7 @@ from bot.agreement import by_agreement
 from bot.citing import mouth
 from bot.claims import Claim
 from bot.doing import Doing
-from bot.figures import asks_figure, needs_figure, tells_figure
+from bot.figures import asks_figure, needs_figure, tells_figure, tells_number
 from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, by, each, joined, relevant
 from bot.forms.premise import is_silent, nobody
 from bot.question import Question
@@ -39,12 +39,15 @@ def best_words(asked: Asked) -> Answer:
     """The words that answer, whoever says them; after those that were shown only what surely answers."""
     listed, text = relevant(asked.quotes), asked.question.text
 
-    def tells(quote: Quote) -> bool:
-        return tells_figure(text, quote.span.of(quote.report.text))
+    def told(quote: Quote) -> int:
+        words = quote.span.of(quote.report.text)
+        return tells_figure(text, words) + tells_number(text, words)
 
-    if asks_figure(text) and not any(map(tells, asked.fresh(listed)[:SHOWN])):
-        listed.sort(key=lambda q: not tells(q))
-        if needs_figure(text) and asked.question.kind == "fact" and not asked.goes_on and not any(map(tells, listed)):
+    if asks_figure(text):
+        best = max(map(told, listed), default=0)
+        if best > max(map(told, asked.fresh(listed)[:SHOWN]), default=0):
+            listed.sort(key=told, reverse=True)
+        if not best and needs_figure(text) and asked.question.kind == "fact" and not asked.goes_on:
             return absent(asked, asked.quotes, note="A figure is asked for, and none is told.")
     page, _ = asked.page(listed, SHOWN)
     return answer(asked, [("", page)])

@@ -9,15 +9,19 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from bot.features import AT
+from bot.figures import counted, tells_number
 from bot.forms.asked import MOST, SHOWN, SURE, Asked, absent, answer, joined, relevant
+from bot.forms.story import story
 from bot.quotes import Quote
 from bot.types import Answer
+from index.fulltext import stems, stop_stems
 
 _OTHER_DAYS = 2  # quotes of somebody who says nothing surely on it but on one day
 _LEAST = 0.15  # of a topic in what somebody said on another day
 _APART = 0.2  # cosine of statements that have as little in common
 _HALF = 0.5  # as sure as the best: what counts on a day of which nothing surer is known
 _WHOLE = 0.95  # share of a topic: no word of it is missing
+_COUNTING = frozenset(stems("number toll count total tally figure go goes went going rise rose up down report from s"))
 _STEPS = 3  # searches for what is earlier than the first found, or later than the last
 _AFTERWARDS = re.compile(r"\b(?:later|afterwards?|since|after (?:that|this)|subsequently)\b", re.I)
 _IN_FIGURES = re.compile(
@@ -49,7 +53,8 @@ def in_time(asked: Asked) -> Answer:
         listed = _of_each_report(asked)
     else:  # by date the weakest may come first, and so less is let in than where the best does
         least = (SURE + max((q.sure for q in asked.quotes), default=0.0)) / 2
-        listed = _to_the_end(asked, [q for q in asked.quotes if _is_on(q, least)], least)
+        listed = _to_the_end(asked, [q for q in asked.quotes if _is_on(asked, q, least)], least)
+        listed = joined(listed, _counts(asked))
     if not listed:
         return absent(asked, asked.quotes)
     if kind == "change":
@@ -63,9 +68,37 @@ def in_time(asked: Asked) -> Answer:
     return answer(asked, [(day, list(some)) for day, some in groupby(page, _day)], counts=counts)
 
 
-def _is_on(quote: Quote, least: float) -> bool:
-    """True for what is as sure as that, or sure and with the whole topic in it."""
-    return quote.sure >= least or (quote.sure >= SURE and quote.features[AT["topic_near"]] >= _WHOLE)
+def _is_on(asked: Asked, quote: Quote, least: float) -> bool:
+    """True for what is as sure as that, or sure and with the whole topic in it; or the next count of the same."""
+    if quote.sure >= least or (quote.sure >= SURE and quote.features[AT["topic_near"]] >= _WHOLE):
+        return True
+    return _is_count(asked, quote)
+
+
+def _is_count(asked: Asked, quote: Quote) -> bool:
+    """True for a number of the dead, the hurt, ... of what is asked about, which may be told elsewhere in the report.
+
+    "That brings the number of dead to 13" says nothing of the flood that its report is about.
+    """
+    topic = asked.question.topic
+    things = counted(topic)
+    if not things or not tells_number(topic, quote.span.of(quote.report.text)):
+        return False
+    about = set(stems(topic)) - stop_stems() - things - _COUNTING
+    return about <= set(stems(f"{quote.report.title} {quote.report.text}"))
+
+
+def _counts(asked: Asked) -> list[Quote]:
+    """The numbers of the dead, the hurt, ... in reports on what is asked about and in others of the story."""
+    if not counted(asked.question.topic):
+        return []
+    told = [q for q in asked.quotes if _is_count(asked, q)]
+    others = tuple(report.id for report in story(asked, {q.report.id: q.report for q in told}.values()))
+    if not others:
+        return told
+    within = replace(asked.question.filter, reports=others)
+    found = asked.rank(replace(asked.question, filter=within))
+    return joined(told, (q for q in found if tells_number(asked.question.topic, q.span.of(q.report.text))))
 
 
 def _later(asked: Asked, people: tuple[str, ...]) -> list[Quote]:
@@ -92,7 +125,7 @@ def _to_the_end(asked: Asked, listed: list[Quote], least: float, people: tuple[s
         else:
             beyond = replace(asked.question.filter, since=max(days) + timedelta(1))
         beyond = replace(beyond, people=people or beyond.people)
-        found = [q for q in asked.rank(replace(asked.question, filter=beyond)) if _is_on(q, least)]
+        found = [q for q in asked.rank(replace(asked.question, filter=beyond)) if _is_on(asked, q, least)]
         if not found:
             break
         listed = joined(listed, found)
@@ -102,8 +135,9 @@ def _to_the_end(asked: Asked, listed: list[Quote], least: float, people: tuple[s
 def _of_each_report(asked: Asked) -> list[Quote]:
     """The best of each report; where a number goes up or down, the best that tells one, of those that do."""
     every = joined(relevant(asked.quotes), asked.further())
-    counted = [q for q in every if not _tells_none(asked, q)]
-    best = {q.report.id: q for q in reversed(counted if len(counted) > 1 else every)}
+    counts = _counts(asked)
+    told = [q for q in every if not _tells_none(asked, q)]
+    best = {q.report.id: q for q in reversed(next((some for some in (counts, told) if len(some) > 1), every))}
     return list(best.values())
 
 
