@@ -13,7 +13,7 @@ from rapidfuzz.utils import default_process
 
 from bot.features import FEATURES
 from bot.forms.asked import LISTED, MOST, SHOWN, SURE, Asked, absent, answer
-from bot.forms.story import story
+from bot.forms.story import opens_with, story
 from bot.question import Question
 from bot.quotes import Quote
 from bot.types import Answer, Counts
@@ -99,9 +99,9 @@ def report_meant(asked: Asked) -> Report | None:
         days = [report.date for report in sure if report.date]
         if days:  # among the best of everything the newest may be missing
             newer = replace(question.filter, since=max(days) + timedelta(1))
+            sure += [q.report for q in asked.rank(replace(question, filter=newer)) if asked.on_topic(q)]
             wanted = set(stems(question.topic)) - stop_stems()
-            found = [q for q in asked.rank(replace(question, filter=newer)) if asked.on_topic(q)]
-            sure += [q.report for q in found if wanted <= set(stems(q.report.text))]
+            sure = [report for report in sure if opens_with(report, wanted)] or sure
             sure += story(asked, sure)
         sure.sort(key=lambda report: str(report.date or ""), reverse=True)
     return sure[0] if sure else None

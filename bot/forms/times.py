@@ -11,7 +11,7 @@ from itertools import groupby
 from bot.features import AT
 from bot.figures import counted, tells_number
 from bot.forms.asked import MOST, SHOWN, SURE, Asked, absent, answer, joined, relevant
-from bot.forms.story import story
+from bot.forms.story import opens_with, story
 from bot.quotes import Quote
 from bot.types import Answer
 from index.fulltext import stems, stop_stems
@@ -76,29 +76,33 @@ def _is_on(asked: Asked, quote: Quote, least: float) -> bool:
 
 
 def _is_count(asked: Asked, quote: Quote) -> bool:
-    """True for a number of the dead, the hurt, ... of what is asked about, which may be told elsewhere in the report.
+    """True for a number of the dead, the hurt, ... in a report that has the rest of the topic in it.
 
     "That brings the number of dead to 13" says nothing of the flood that its report is about.
     """
     topic = asked.question.topic
-    things = counted(topic)
-    if not things or not tells_number(topic, quote.span.of(quote.report.text)):
+    if not tells_number(topic, quote.span.of(quote.report.text)):
         return False
-    about = set(stems(topic)) - stop_stems() - things - _COUNTING
-    return about <= set(stems(f"{quote.report.title} {quote.report.text}"))
+    return _besides(topic) <= set(stems(f"{quote.report.title} {quote.report.text}"))
+
+
+def _besides(topic: str) -> frozenset[str]:
+    """The stems of a topic without those for what is counted."""
+    return frozenset(stems(topic)) - stop_stems() - counted(topic) - _COUNTING
 
 
 def _counts(asked: Asked) -> list[Quote]:
     """The numbers of the dead, the hurt, ... in reports on what is asked about and in others of the story."""
-    if not counted(asked.question.topic):
+    topic = asked.question.topic
+    if not counted(topic):
         return []
     told = [q for q in asked.quotes if _is_count(asked, q)]
-    others = tuple(report.id for report in story(asked, {q.report.id: q.report for q in told}.values()))
+    on_it = {q.report.id: q.report for q in asked.quotes if opens_with(q.report, _besides(topic))}
+    others = tuple(report.id for report in story(asked, on_it.values()))
     if not others:
         return told
-    within = replace(asked.question.filter, reports=others)
-    found = asked.rank(replace(asked.question, filter=within))
-    return joined(told, (q for q in found if tells_number(asked.question.topic, q.span.of(q.report.text))))
+    found = asked.rank(replace(asked.question, filter=replace(asked.question.filter, reports=others)))
+    return joined(told, (q for q in found if tells_number(topic, q.span.of(q.report.text))))
 
 
 def _later(asked: Asked, people: tuple[str, ...]) -> list[Quote]:
