@@ -52,7 +52,7 @@ _SUBJECT = re.compile(
 )
 _PAIR = re.compile(  # "(how do) Ash and the mayor differ on it", "(compare) Ash's and Voss's views on it"
     r"(?P<who>.+?(?:,| and | or | with ).+?)(?:['’]s?)?(?P<apart> (?:(?:dis)?agree|differ|clash|compare)[sd]?)?"
-    rf"(?: {WORDS})?(?: (?:{ON}|in|when it comes to)(?: (?P<topic>.+))?)?$", re.I,
+    rf"(?: {WORDS})?(?: (?:{ON}|in|when it comes to)(?: (?P<topic>.+?))?)?(?P<differ> (?:differ|diverge|clash)s?)?$", re.I,
 )  # fmt: skip
 _BESIDE = re.compile(
     rf"(?:(?P<before>.*)[,:] )?(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+?)(?: {ON} (?P<topic>.+))?$", re.I
@@ -115,7 +115,7 @@ def parted(kind: Kind, rest: str, names: Names) -> Reading:
     if two := _BESIDE.match(rest):
         return Reading(kind, f"{two['one']}, {two['other']}", "", as_topic(two["topic"] or two["before"] or ""))
     pair = _PAIR.match(rest) if kind == "compare" else None
-    if pair and (pair["apart"] or (beside and names.mentions(pair["who"]))):
+    if pair and (pair["apart"] or pair["differ"] or (beside and names.mentions(pair["who"]))):
         who = re.sub(r"['’]s?(?= )", "", pair["who"]).replace(" with ", " and ")
         return Reading(kind, who, "", as_topic(pair["topic"] or ""))
     mentions = [m.span for m in names.mentions(rest)]

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from bot.citing import called
 from bot.features import AT
-from bot.forms.asked import MOST, NOBODY, SURE, Asked, Part, absent, answer, by, called_by, divided, joined, relevant
+from bot.forms.asked import MOST, NOBODY, SHOWN, SURE, Asked, Part, absent, answer, by, called_by, divided, joined, relevant
 from bot.forms.records import whole
 from bot.quotes import Quote
 from bot.types import Answer
@@ -44,6 +44,7 @@ _MOST_PASSAGES = 100  # that name somebody, in which others may say "he"
 _REACH = 400  # characters before a "he" in which its name is looked for
 _MOST_NAMED = 5  # speakers asked for that are looked up one by one
 _AROUND = 0.35  # share of a topic in the passage of what somebody says beside another
+_SUBJECT = 3  # terms at the head of a sentence that tell who is spoken of
 _BESIDE = 2  # quotes of one who says nothing surely, where others do
 
 
@@ -58,16 +59,10 @@ class _Side:
 def compare(asked: Asked) -> Answer:
     """A group for each of those asked for, in that order, and for nobody else; also for one who says nothing on it."""
     sides, heard = _sides(asked)[:_MOST_NAMED], divided(asked, asked.quotes)
-    theirs = [_of_one(asked, heard, side) if side.persons else [] for side in sides]
-    places = {q.report.id for own in theirs for q in own}
-    theirs = [
-        own if side.persons else _of_described(asked, heard, side.words, places)
-        for side, own in zip(sides, theirs, strict=True)
-    ]
+    found = [_of_one(asked, heard, side) if side.persons else _of_described(asked, heard, side.words) for side in sides]
+    theirs = _weighed(asked, sides, found)
     if not any(side.persons for side in sides) and (len(sides) < 2 or not any(theirs)):
         return by_speaker(asked, joined(relevant(asked.quotes), *theirs, asked.further()))
-    places = {q.report.id for own in theirs for q in own}
-    theirs = [own or _there(asked, side, places) for side, own in zip(sides, theirs, strict=True)]
     rounds = joined(q for some in zip_longest(*theirs) for q in some if q)
     if not rounds:
         return absent(asked, asked.quotes)
@@ -101,9 +96,12 @@ def _sides(asked: Asked) -> list[_Side]:
 
 
 def _of_one(asked: Asked, heard: Sequence[Quote], side: _Side) -> list[Quote]:
-    """The words of one of those asked for that surely answer; of all that they say where the first search has few."""
-    own = relevant(by(heard, side.persons), 0)
-    return own if _fill_a_page(asked, own) else joined(own, asked.only(people=side.persons))
+    """The words of one of those asked for, those that surely answer first; of all that they say where these are few."""
+    own = by(heard, side.persons)
+    found = list[Quote]()
+    if not _fill_a_page(asked, relevant(own, 0)):
+        found = asked.rank(replace(asked.question, filter=replace(asked.question.filter, people=side.persons)))
+    return joined(sorted([*own, *found], key=lambda q: q.sure < SURE))
 
 
 def _fill_a_page(asked: Asked, own: Sequence[Quote]) -> bool:
@@ -111,22 +109,10 @@ def _fill_a_page(asked: Asked, own: Sequence[Quote]) -> bool:
     return not asked.goes_on and len(own) * len(asked.question.speakers) >= MOST
 
 
-def _there(asked: Asked, side: _Side, places: Collection[str]) -> list[Quote]:
-    """The best words of one who says nothing surely on it, in a report in which another of those asked for does.
-
-    What several say on one occasion is told in one report, and what it is about often only once in it.
-    """
-    if not side.persons or not places:
-        return []
-    wanted = replace(asked.question.filter, people=side.persons, reports=tuple(sorted(places)))
-    found = asked.rank(replace(asked.question, filter=wanted))
-    return [q for q in found if _is_around(q)][:_BESIDE]
-
-
-def _of_described(asked: Asked, heard: Sequence[Quote], words: str, places: Collection[str]) -> list[Quote]:
+def _of_described(asked: Asked, heard: Sequence[Quote], words: str) -> list[Quote]:
     """The words of those who answer to a description, of whom the more of it fits the better.
 
-    They count where they surely answer, or are in a passage on the topic of a report in which one who is named does.
+    "The union gave another account" tells as well whose words come next.
     """
     terms = set(stems(words)) - stop_stems()
     found = list(heard)
@@ -135,8 +121,46 @@ def _of_described(asked: Asked, heard: Sequence[Quote], words: str, places: Coll
         found = joined(heard, divided(asked, asked.rank(sought)))
     fitting = [(q, len(terms & called_by(q))) for q in found]
     most = max((many for _, many in fitting), default=0)
-    best = [q for q, many in fitting if many == most > 0]
-    return [q for q in best if q.sure >= SURE or (q.report.id in places and _is_around(q))]
+    return [q for q, many in fitting if many == most > 0 or (not many and terms & _introduced(asked, q))]
+
+
+def _introduced(asked: Asked, quote: Quote) -> set[str]:
+    """The stems of the subject of the sentence before a person's words."""
+    if quote.said is None:
+        return set()
+    rows = asked.catalog.statements.of(quote.report.id, quote.span)
+    first = min((row.statement.sentence.start for row in rows if row.person == quote.said.person), default=0)
+    text = quote.report.text[quote.passage.start : first]
+    before = sentences(text)[-1:]
+    return set(stems(before[0].of(text))[:_SUBJECT]) if before else set()
+
+
+def _weighed(asked: Asked, sides: Sequence[_Side], found: Sequence[Sequence[Quote]]) -> list[list[Quote]]:
+    """What counts of each side's words: what surely answers, and the best around the topic where the sides meet.
+
+    What several say on one occasion is told in one report, and what it is about often only once in it.
+    """
+    best = {q.report.id for q in asked.quotes[:SHOWN]}
+    near = [[q for q in own if q.sure >= SURE or _is_around(q) or q.report.id in best] for own in found]
+    sure = [[q for q in own if q.sure >= SURE] for own in found]
+    places = {q.report.id for own in sure for q in own}
+    meeting = _meeting(near)
+    weighed = []
+    for side, own, surely in zip(sides, near, sure, strict=True):
+        here = meeting - {q.report.id for q in surely} if side.persons and surely else meeting | places
+        weighed.append([*surely, *[q for q in own if q.sure < SURE and q.report.id in here][:_BESIDE]])
+    return weighed
+
+
+def _meeting(near: Sequence[Sequence[Quote]]) -> set[str]:
+    """The report (its id) in which most of several sides speak around the topic, of these the best; none for one."""
+    best = dict[str, dict[int, float]]()  # report -> side -> score
+    for side, own in enumerate(near):
+        for quote in own:
+            scores = best.setdefault(quote.report.id, {})
+            scores[side] = max(scores.get(side, quote.score), quote.score)
+    meeting = {report: scores for report, scores in best.items() if len(scores) > 1}
+    return {max(meeting, key=lambda report: (len(meeting[report]), sum(meeting[report].values())))} if meeting else set()
 
 
 def _is_around(quote: Quote) -> bool:
