@@ -32,7 +32,8 @@ _TALKING = re.compile(  # "... when talking about schools" is about schools too
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OPENING = re.compile(
-    r"^(?:(?:that(?= \w)|else|whether|if|about|on|of|to|for|regarding|towards?|as|when|how many|how much|publicly"
+    r"^(?:(?:that(?= \w)|else|publicly|whether|if|about|on|of|to|for|regarding|towards?|as|when|how many|how much"
+    r"|in public"
     r"|exactly|actually|really|recently|back then|(?:any|some)thing(?= (?:about|on|regarding|to)\b|$)|do when)\b"
     rf"|{AUX}\b|what {BE}\b|[^\w\"“«'‘]+)\s*",
     re.I,
@@ -68,6 +69,9 @@ _ADDRESSEE = re.compile(  # "told the paper about the leak"; not "told (that) he
 )
 BODY_OF = frozenset("campaign team camp office administration government people side staff circle".split())
 _JOINING = frozenset("when while after before that because if whether who which".split())
+_NAMELESS = re.compile(  # "any unnamed sources on the truce"
+    rf"^(?:(?:there )?(?:any|some|the) )?(?:anonymous|unnamed|unidentified|undisclosed) \w+ (?={ON}\b)", re.I
+)
 _DEMONSTRATIVE = re.compile(r"(?:that|this|it|those|these)(?: said)?", re.I)
 PRONOUN = re.compile(r"(?:he|she|they|it)\b", re.I)
 _ABOUT_ANYTHING = re.compile(rf"^(?:any(?:thing)?|something|much)(?: else)?(?: (?:{ON}|to)\b|$)", re.I)
@@ -155,7 +159,7 @@ def parted(kind: Kind, rest: str, names: Names) -> Reading:
     if end and (found := re.match(r" (against|for|in favou?r of)\b", rest[end:], re.I)):
         return Reading(kind, rest[:end], found[1], as_topic(rest[end + found.end() :]))
     if kind in ("change", "first", "latest", "compare", "unnamed", "who_speaks"):
-        return Reading(kind, topic=as_topic(rest))
+        return Reading(kind, topic=as_topic(_NAMELESS.sub("", rest) if kind == "unnamed" else rest))
     return Reading("fact", topic=as_topic(re.sub(r"^(?:he|she|they)\b", "", rest)))
 
 

@@ -28,6 +28,13 @@ _ALL = re.compile(r"\bwho (?:all|else)\b|\b(?:all|every(?:one|body)) (?:those )?
 _DENIALS = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|declin\w+|refus\w+|no comment|not comment)\b", re.I)
 # a denial in somebody's own words, with the few words that it turns: "there was no such letter"
 _NO = re.compile(r"(?:\b(?:no|not|never|nothing|nobody|none|neither|nor)\b|n['’]t\b)((?:[ -]+[\w'’]+){1,5})", re.I)
+# ... or in a sentence of its own behind what it turns: "The fund is empty. It is not."
+_NOT_SO = re.compile(
+    r"(?P<what>[^.!?]+[.!?])[”\"'’]?\s+[“\"]?(?:(?:it|this|that|they|these|those|there|he|she)(?: (?:is|was|are|were|has|have|had"
+    r"|did|does|do|will)(?: \w+ly)?(?: not\b|n['’]t\b)(?=\W*[.!?])|(?: (?:is|was)|['’]s)(?: \w+)? (?:false|wrong|untrue|nonsense"
+    r"|invented|a lie|fiction)\b)|(?:not so|not true|nonsense|wrong|untrue)[.!])",
+    re.I,
+)
 _BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
 # "trump release", "trump release the"
 _RUNS_ON = re.compile(
@@ -160,11 +167,16 @@ def _is_by(asked: Asked, quote: Quote) -> bool:
 
 
 def _denies(asked: Asked, quote: Quote) -> bool:
-    """True for words with a "no" before the topic in the same clause, where what is asked about has none itself."""
+    """True for words with a "no" before the topic in the same clause, or in the next sentence behind it.
+
+    Not where what is asked about has one itself.
+    """
     topic = asked.question.topic
     wanted = set(stems(topic)) - stop_stems()
     if quote.said is None or _NO.search(topic):
         return False
+    if any(len(wanted & set(stems(found["what"]))) > len(wanted) / 2 for found in _NOT_SO.finditer(quote.span.of(quote.report.text))):
+        return True
     pieces = (piece.of(quote.report.text) for piece in quote.said.statement.content)
     return any(wanted & set(stems(found[1])) for piece in pieces for found in _NO.finditer(piece))
 

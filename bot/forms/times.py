@@ -49,6 +49,8 @@ def in_time(asked: Asked) -> Answer:
             listed = [*_spread(listed), *_other_days(asked, listed)]
         else:
             listed = _later(asked, people) or _to_the_end(asked, listed, SURE, people)
+            if kind == "first":  # what is said later may take for granted what it is about
+                listed = [q for q in listed if asked.on_topic(q)] or listed
     elif kind == "change":  # from report to report
         listed = _of_each_report(asked)
     else:  # by date the weakest may come first, and so less is let in than where the best does
