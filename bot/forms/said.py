@@ -20,6 +20,7 @@ from bot.verdict import NOBODY_NAMED, as_done, on_record, verdict
 from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
+from corpus.types import Span
 from index.fulltext import stems, stop_stems
 
 _WHICH = re.compile(r"\b(?:which|what) ((?:[\w'’-]+ ?){1,3})", re.I)
@@ -35,7 +36,12 @@ _NOT_SO = re.compile(
     r"|invented|a lie|fiction)\b)|(?:not so|not true|nonsense|wrong|untrue)[.!])",
     re.I,
 )
+_ASKS_NAME = re.compile(
+    r"\bnames? of\b|\bwhat (?:is|was|are|were)\b.*\b(?:names?|named|called)$|^(?:what|which) name\b", re.I
+)
+_NAMES = re.compile(r"\b(?:named|name is|name was|names (?:are|were)|called|identified(?: \w+)?) (?:as )?[A-Z]|[A-Z]\w+, named\b")
 _BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
+_IT = 5  # characters of words that tell nothing but "it"
 # "trump release", "trump release the"
 _RUNS_ON = re.compile(
     r" (?!(?:of|in|at|from|for|with|on|by|who|that|the|and|or)\b)[a-z]+(?: (?:the|an?|his|her|its|their)\b.*)?"
@@ -56,6 +62,9 @@ def best_words(asked: Asked) -> Answer:
             listed.sort(key=told, reverse=True)
         if not best and needs_figure(text) and asked.question.kind == "fact" and not asked.goes_on:
             return absent(asked, asked.quotes, note="A figure is asked for, and none is told.")
+    if _ASKS_NAME.search(text):
+        naming = [q for q in asked.quotes if asked.is_near(q) and _NAMES.search(q.span.of(q.report.text))]
+        listed = joined(naming[:1], listed)
     page, _ = asked.page(listed, SHOWN)
     return answer(asked, [("", page)])
 
@@ -167,18 +176,38 @@ def _is_by(asked: Asked, quote: Quote) -> bool:
 
 
 def _denies(asked: Asked, quote: Quote) -> bool:
-    """True for words with a "no" before the topic in the same clause, or in the next sentence behind it.
+    """True for words with a "no" before the topic or in a clause with half of it, or in the sentence behind it.
 
     Not where what is asked about has one itself.
     """
     topic = asked.question.topic
     wanted = set(stems(topic)) - stop_stems()
-    if quote.said is None or _NO.search(topic):
+    if quote.said is None or not wanted or _NO.search(topic):
         return False
-    if any(len(wanted & set(stems(found["what"]))) > len(wanted) / 2 for found in _NOT_SO.finditer(quote.span.of(quote.report.text))):
+
+    def told(words: str) -> bool:
+        return 2 * len(wanted & set(stems(words))) >= len(wanted)
+
+    if any(told(found["what"]) for found in _NOT_SO.finditer(quote.span.of(quote.report.text))):
         return True
-    pieces = (piece.of(quote.report.text) for piece in quote.said.statement.content)
-    return any(wanted & set(stems(found[1])) for piece in pieces for found in _NO.finditer(piece))
+    pieces = [piece.of(quote.report.text) for piece in quote.said.statement.content]
+    if any(wanted & set(stems(found[1])) for piece in pieces for found in _NO.finditer(piece)):
+        return True
+    return any(_NO.search(clause) and told(clause) for piece in pieces for clause in re.split(r"[.,;:—]", piece))
+
+
+def _with_reason(asked: Asked, quote: Quote) -> Quote:
+    """The quote with what the same speaker goes on to say, where it tells nothing of that: "She disputes it." """
+    if quote.said is None or len(quote.said.span) > _IT:
+        return quote
+    rows = asked.catalog.statements.of(quote.report.id, quote.passage)
+    going_on = (
+        row.statement.sentence
+        for row in rows
+        if row.person == quote.said.person != "" and 0 <= row.statement.sentence.start - quote.span.end < _IT
+    )
+    behind = next(going_on, quote.span)
+    return replace(quote, span=Span(quote.span.start, max(quote.span.end, behind.end)))
 
 
 def is_plural(text: str) -> bool:
@@ -200,8 +229,8 @@ def _denials(asked: Asked) -> Answer:
     sure = [q for q in asked.quotes if q.sure >= SURE and q.said]
     held = [q for q in sure if q.said and q.said.statement.polarity == polarity]
     if polarity == "denies":
-        held = [q for q in sure if q in held or _denies(asked, q)]
-    listed = joined(held, asked.only(polarities=(polarity,)))
+        held = [_with_reason(asked, q) for q in sure if q in held or _denies(asked, q)]
+    listed = joined(held, (q for q in asked.only(polarities=(polarity,)) if asked.is_near(q)))
     if not listed:  # what is rare is seldom sure
         listed = [q for q in asked.quotes if q.said and q.said.statement.polarity == polarity and asked.is_near(q)][:1]
     if not listed:
