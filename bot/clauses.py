@@ -53,7 +53,8 @@ _SUBJECT = re.compile(
 )
 _PAIR = re.compile(  # "(how do) Ash and the mayor differ on it", "(compare) Ash's and Voss's views on it"
     r"(?P<who>.+?(?:,| and | or | with ).+?)(?:['’]s?)?(?P<apart> (?:(?:dis)?agree|differ|clash|compare)[sd]?)?"
-    rf"(?: {WORDS})?(?: (?:{ON}|in|when it comes to)(?: (?P<topic>.+?))?)?(?P<differ> (?:differ|diverge|clash)s?)?$", re.I,
+    rf"(?: {WORDS})?(?: (?:{ON}|in|when it comes to)(?: (?P<topic>.+?))?)?"
+    r"(?P<differ> (?:differ|diverge|clash)s?)?$", re.I,
 )  # fmt: skip
 _BESIDE = re.compile(
     rf"(?:(?P<before>.*)[,:] )?(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+?)(?: {ON} (?P<topic>.+))?$", re.I

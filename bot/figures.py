@@ -30,7 +30,8 @@ _BEFORE = re.compile(rf"(?:{_MONEY}|{_MONTH})\s*$", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
 _HOW_MANY = re.compile(
-    r"\b(?:how many|(?:what|final|total|latest|current|exact) (?:number|count|total) of) (?:more )?(?P<things>(?:[\w'’-]+ ?){1,3})",
+    r"\b(?:how many|(?:what|final|total|latest|current|exact) (?:number|count|total) of) (?:more )?"
+    r"(?P<things>(?:[\w'’-]+ ?){1,3})",
     re.I,
 )
 # what reports count most, under any of these words
@@ -81,6 +82,11 @@ def tells_figure(question: str, words: str) -> bool:
     return bool(_ANY.search(words))
 
 
+def has_number(words: str) -> bool:
+    """True for words with any number; "no" and "one" are mostly none."""
+    return any(not _WEAK.match(number[0]) for number in _NUMBER.finditer(words))
+
+
 def tells_number(question: str, words: str) -> bool:
     """True for words with a number right beside what a question asks the number of: "seven were arrested".
 
@@ -102,7 +108,7 @@ def tells_number(question: str, words: str) -> bool:
 
 
 def counted(question: str) -> frozenset[str]:
-    """The stems of what the number is asked of; none where no number is."""
+    """The stems of what a question asks the number of; of the dead, the hurt, ... also without "how many"."""
     found = _HOW_MANY.search(question)
     asked = frozenset(stems(found["things"] if found else question))
     tolls = [toll for toll in _TOLLS if not asked.isdisjoint(toll)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import groupby
 
@@ -53,8 +52,6 @@ def _opening_day(asked: Asked, quote: Quote) -> When | None:
     """The day that a report opens with in a sentence that names the speaker; the rest of it tells of that day."""
     name = fold(asked.name(quote.said.person)).split()[-1:] if quote.said else []
     opening = quote.report.text[: min(_OPENING, quote.span.start)]
-    for span in sentences(opening):
-        if name and name[0] in re.findall(r"[\w'’-]+", fold(span.of(opening))):
-            if when := occasion(replace(quote, said=None, span=span)).when:
-                return when
-    return None
+    naming = (span for span in sentences(opening) if name and name[0] in fold(span.of(opening)).split())
+    days = (occasion(replace(quote, said=None, span=span)).when for span in naming)
+    return next(filter(None, days), None)

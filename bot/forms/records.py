@@ -171,7 +171,9 @@ def _listed(asked: Asked, wanted: Filter, size: int, *, heading: str = "", newes
     while read < statements and len(cited) <= skip + size:  # one more: the last may go on
         rows = held.listed(wanted, read, size, newest_first=newest_first)
         for quote in whole(asked.catalog, rows):
-            cited.setdefault((quote.report.id, cite(quote).span, mouth(quote.said) if quote.said else ""), []).append(quote)
+            cited.setdefault((quote.report.id, cite(quote).span, mouth(quote.said) if quote.said else ""), []).append(
+                quote
+            )
         read += size
     told = list(cited.values())
     before, page = sum(map(len, told[:skip])), told[skip : skip + size]

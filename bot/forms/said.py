@@ -31,15 +31,19 @@ _DENIALS = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|declin\w+|refus\w+|no c
 _NO = re.compile(r"(?:\b(?:no|not|never|nothing|nobody|none|neither|nor)\b|n['’]t\b)((?:[ -]+[\w'’]+){1,5})", re.I)
 # ... or in a sentence of its own behind what it turns: "The fund is empty. It is not."
 _NOT_SO = re.compile(
-    r"(?P<what>[^.!?]+[.!?])[”\"'’]?\s+[“\"]?(?:(?:it|this|that|they|these|those|there|he|she)(?: (?:is|was|are|were|has|have|had"
-    r"|did|does|do|will)(?: \w+ly)?(?: not\b|n['’]t\b)(?=\W*[.!?])|(?: (?:is|was)|['’]s)(?: \w+)? (?:false|wrong|untrue|nonsense"
-    r"|invented|a lie|fiction)\b)|(?:not so|not true|nonsense|wrong|untrue)[.!])",
+    r"(?P<what>[^.!?]+[.!?])[”\"'’]?\s+[“\"]?(?:"
+    r"(?:it|this|that|they|these|those|there|he|she) (?:is|was|are|were|has|have|had|did|does|do|will)(?: \w+ly)?"
+    r"(?: not|n['’]t)(?=\W*[.!?])"
+    r"|(?:it|this|that)(?: is| was|['’]s)(?: \w+)? (?:false|wrong|untrue|nonsense|invented|a lie|fiction)\b"
+    r"|(?:not so|not true|nonsense|wrong|untrue)[.!])",
     re.I,
 )
 _ASKS_NAME = re.compile(
     r"\bnames? of\b|\bwhat (?:is|was|are|were)\b.*\b(?:names?|named|called)$|^(?:what|which) name\b", re.I
 )
-_NAMES = re.compile(r"\b(?:named|name is|name was|names (?:are|were)|called|identified(?: \w+)?) (?:as )?[A-Z]|[A-Z]\w+, named\b")
+_NAMES = re.compile(
+    r"\b(?:named|name is|name was|names (?:are|were)|called|identified(?: \w+)?) (?:as )?[A-Z]|[A-Z]\w+, named\b"
+)
 _BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
 _IT = 5  # characters of words that tell nothing but "it"
 # "trump release", "trump release the"

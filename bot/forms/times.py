@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from bot.features import AT
-from bot.figures import counted, tells_number
+from bot.figures import counted, has_number, tells_number
 from bot.forms.asked import MOST, SHOWN, SURE, Asked, absent, answer, joined, relevant
 from bot.forms.story import opens_with, story
 from bot.quotes import Quote
@@ -27,11 +27,6 @@ _AFTERWARDS = re.compile(r"\b(?:later|afterwards?|since|after (?:that|this)|subs
 _IN_FIGURES = re.compile(
     r"\b(?:toll|numbers?|counts?|figures?|dead|deaths|casualties|missing|displaced|wounded|injured|costs?|prices?"
     r"|totals?|shares?|percentages?|polls?|lead|odds|turnout)\b|\b(?:go|went|gone|going) (?:up|down)\b",
-    re.I,
-)
-_FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|dozens?|hundreds?|thousands?|[mb]illions?)\b",
     re.I,
 )
 
@@ -150,7 +145,7 @@ def _of_each_report(asked: Asked) -> list[Quote]:
 def _tells_none(asked: Asked, quote: Quote) -> bool:
     """True where a number is asked for and the quote has none."""
     wanted = asked.topic.asks_figure or _IN_FIGURES.search(asked.question.topic)
-    return bool(wanted) and not _FIGURE.search(quote.span.of(quote.report.text))
+    return bool(wanted) and not has_number(quote.span.of(quote.report.text))
 
 
 def _spread(listed: Sequence[Quote]) -> list[Quote]:
