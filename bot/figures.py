@@ -94,9 +94,10 @@ def tells_number(question: str, words: str) -> bool:
     4") answers nothing.
     """
     things = counted(question)
-    asked = {number[0].lower() for number in _NUMBER.finditer(question)}
+    asked = {number[0].lower().rstrip(".,") for number in _NUMBER.finditer(question)}
     for number in _NUMBER.finditer(words) if things else ():
-        if number[0].lower() in asked or _YEAR.match(number[0].rstrip(".,")) or _BEHIND.match(words, number.end()):
+        told = number[0].lower().rstrip(".,")
+        if told in asked or _YEAR.match(told) or _BEHIND.match(words, number.end()):
             continue
         before, behind = words[max(0, number.start() - _REACH) : number.start()], words[number.end() :][:_REACH]
         beside = _SENTENCE_END.split(behind)[0]

@@ -169,8 +169,6 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
                   rf"|{WORDS} (?:from|by)) (?P<who>.+)"),
     ("what_said", rf"^(?:what {BE} )?(?!how|what|why|{AUX}\b)(?P<who>(?:[^\s,]+ ){{1,5}}?)"
                   rf"(?:(?<=['’]s )\w+ )?{WORDS}(?: (?:to|of|for|against|when|after|{ON})(?= )(?P<topic>.*))?$"),
-    ("what_said", rf"^what (?:(?!{AUX}\b)\w+ )?{WORDS} (?:of|on|to|about|for) (?P<topic>.+?) {AUX} (?P<who>.+?)"
-                  r" (?:give|offer|have|tell|make)\b(?P<more>.*)"),
     ("what_said", rf"^(?:what|how|why)(?: else| exactly)? {AUX} (?P<rest>.+)"),
     ("did_say", rf"^{AUX} (?P<rest>.+)"),
     ("what_said", rf"^(?!(?:how|what|why|in|at|on|total|number|death)\b)(?P<who>[^?]{{2,60}}?) {ON} (?P<topic>.+)"),

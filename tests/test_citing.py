@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.citing import alone
+from bot.citing import alone, cite
 from bot.features import FEATURES
 from bot.quotes import Quote
 from corpus.types import Span
@@ -41,3 +41,10 @@ def test_sentences_that_nobody_says_stay(tmp_path: Path) -> None:
     quote, catalog = quote_of(shelve(tmp_path, REPORT), "Ann Baker", Span(40, 102))
     kept = alone(quote, catalog)
     assert kept.span.of(quote.report.text) == "Ann Baker said that the ferry would stay in port. It was cold."
+
+
+def test_a_few_words_are_cited_with_their_sentence_and_what_they_go_on_to(tmp_path: Path) -> None:
+    text = "Ann Baker said that it is late. It is not."
+    index = shelve(tmp_path, {"id": "ferry", "text": text})
+    quote, _ = quote_of(index, "Ann Baker", Span(text.index("it is"), len(text)))
+    assert cite(quote).quote == text

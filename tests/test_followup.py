@@ -201,6 +201,12 @@ class TestDialogue:
         memory = remember(ask("what did clara voss say about fares?"))
         assert ask("and edgar?", memory).speakers == (EDGAR,)
 
+    def test_her_brother_is_the_one_man_of_her_surname(self) -> None:
+        memory = remember(ask("what did clara voss say about fares?"))
+        for typed in ("and her brother?", "what did her brother say about the ferry?"):
+            assert ask(typed, memory).speakers == (EDGAR,)
+        assert ask("what did her sister say?", memory).speakers == ()
+
     def test_it_is_the_report_behind_a_list_of_reports(self) -> None:
         memory = remember(ask("any reports on the toll?"), self.SHOWN)
         question = ask("what does it say about fares?", memory)
