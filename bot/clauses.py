@@ -62,6 +62,7 @@ _BESIDE = re.compile(
 _APPOSITION = re.compile(r"^([^,]{2,40}), ((?:that|the|an?|who) [^,]{2,80}), (?!and\b|or\b)(.+)", re.I)
 _SECOND = re.compile(rf",? and (?:what|how) {AUX} (?P<who>.+?) (?:say|think|reply|react|respond|answer)\b", re.I)
 _BEING = re.compile(rf"^(?:{BE}|has|have|had|been)\b ", re.I)
+_SAID_TO = re.compile(rf"^ to (?:him|her|them|it|us|me)(?= (?:that|{ON})\b)", re.I)  # "say to him about it"
 _TOLD = re.compile(r"^tell|^told", re.I)
 _ADDRESSEE = re.compile(  # "told the paper about the leak"; not "told (that) he met the union about fares"
     r"^(?P<to>(?!that\b|about\b|(?:he|she|they|it|we|i)['’]?\w{0,2}\b)"
@@ -241,6 +242,7 @@ def said(kind: Kind, who: str, rest: str, verb: re.Match[str]) -> Reading:
     done = polarity(verb[0], before, behind)
     if low in _ASKING:
         return Reading(kind, who, "", as_topic(_PARTICLE.sub("", behind)))
+    behind = _SAID_TO.sub("", behind)
     topic = as_topic(re.sub(r"^ (?:out|off)\b", "", behind))
     to = _ADDRESSEE.match(topic) if _TOLD.match(low) else None
     topic = as_topic(topic[to.end() :]) if to else topic
