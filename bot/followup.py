@@ -11,7 +11,7 @@ from bot.clauses import Reading
 from bot.grammar import Kind
 from bot.memory import Memory
 from bot.people import Names
-from bot.whom import Whom, choices, persons_in
+from bot.whom import Whom, choices, persons_in, spoken_of
 from corpus.attribution.lexicon import NEUTER, PERSONAL
 from corpus.attribution.roles import role_gender
 from corpus.attribution.rulings import fold
@@ -122,6 +122,8 @@ def leans(text: str, reading: Reading, memory: Memory, names: Names, *, limited:
         return True  # "did Ash agree?"
     if _PRONOUN_ALONE.fullmatch(reading.topic) or _PRONOUN_ALONE.fullmatch(reading.who):
         return True
+    if _LEANING.search(reading.topic) and spoken_of(reading.who, memory, names):
+        return True  # "what did the governor say about where he got it"
     if reading.kind == "who_said":  # "who said they won't leave": they are the ones asked for
         object_of = f"{reading.verb} {reading.topic}".strip()
         return bool(_OBJECT.match(object_of) or _OBJECT.match(f"told {reading.to}")) and not names.mentions(text)

@@ -72,8 +72,8 @@ def choices(text: str, whom: Whom, names: Names) -> tuple[str, ...]:
 def _of_part(who: str, rest: str, memory: Memory, names: Names) -> Whom:
     mentions = names.mentions(who)
     meant = [mention for mention in mentions if not _is_anothers(who, mention, names)]
-    if not meant and (spoken_of := _spoken_of(who, memory, names)):
-        return Whom((spoken_of,), (names.shown[spoken_of[0]],))
+    if not meant and (known := spoken_of(who, memory, names)):
+        return Whom((known,), (names.shown[known[0]],))
     if not meant:
         fitting = names.described(who)
         if len(fitting) == 1:
@@ -87,7 +87,7 @@ def _of_part(who: str, rest: str, memory: Memory, names: Names) -> Whom:
     )
 
 
-def _spoken_of(who: str, memory: Memory, names: Names) -> Persons:
+def spoken_of(who: str, memory: Memory, names: Names) -> Persons:
     """The one of those spoken of in this chat who alone is "the governor"; more words may mean another governor."""
     role = _BARE_ROLE.fullmatch(who)
     return names.in_role(memory.mentioned, role[1]) if role and memory.mentioned and role_noun(role[1].lower()) else ()

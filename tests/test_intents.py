@@ -149,6 +149,7 @@ FORMS: list[tuple[str, str, list[tuple[str, ...]], str]] = [
     ("who says what about the fire", "compare", [], "the fire"),
     ("how do ash and maddock versions on the fire differ", "compare", [ASH, MADDOCK], "the fire"),
     ("what different accounts of the fire did ash and maddock give", "compare", [ASH, MADDOCK], "the fire"),
+    ("what did ash say to them about fares", "what_said", [ASH], "fares"),
     ("what account of the fire did ash give", "what_said", [ASH], "the fire"),
     ("who came up with town versus the sea", "who_said", [], "came up with town versus the sea"),
     ("how many men versus women drowned", "fact", [], "men versus women drowned"),
