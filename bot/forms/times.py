@@ -50,8 +50,8 @@ def in_time(asked: Asked) -> Answer:
         listed = _of_each_report(asked)
     else:  # by date the weakest may come first, and so less is let in than where the best does
         least = (SURE + max((q.sure for q in asked.quotes), default=0.0)) / 2
-        listed = _to_the_end(asked, [q for q in asked.quotes if _is_on(asked, q, least)], least)
-        listed = joined(listed, _counts(asked))
+        surely = [q for q in asked.quotes if _is_on(q, least)]
+        listed = joined(_to_the_end(asked, surely, least), _counts(asked))
     if not listed:
         return absent(asked, asked.quotes)
     if kind == "change":
@@ -65,11 +65,9 @@ def in_time(asked: Asked) -> Answer:
     return answer(asked, [(day, list(some)) for day, some in groupby(page, _day)], counts=counts)
 
 
-def _is_on(asked: Asked, quote: Quote, least: float) -> bool:
-    """True for what is as sure as that, or sure and with the whole topic in it; or the next count of the same."""
-    if quote.sure >= least or (quote.sure >= SURE and quote.features[AT["topic_near"]] >= _WHOLE):
-        return True
-    return _is_count(asked, quote)
+def _is_on(quote: Quote, least: float) -> bool:
+    """True for what is as sure as that, or sure and with the whole topic in it."""
+    return quote.sure >= least or (quote.sure >= SURE and quote.features[AT["topic_near"]] >= _WHOLE)
 
 
 def _is_count(asked: Asked, quote: Quote) -> bool:
@@ -126,7 +124,7 @@ def _to_the_end(asked: Asked, listed: list[Quote], least: float, people: tuple[s
         else:
             beyond = replace(asked.question.filter, since=max(days) + timedelta(1))
         beyond = replace(beyond, people=people or beyond.people)
-        found = [q for q in asked.rank(replace(asked.question, filter=beyond)) if _is_on(asked, q, least)]
+        found = [q for q in asked.rank(replace(asked.question, filter=beyond)) if _is_on(q, least)]
         if not found:
             break
         listed = joined(listed, found)
