@@ -69,7 +69,8 @@ def cite(quote: Quote) -> Citation:
     report, span = quote.report, quote.span
     if quote.said and (len(span) < SLIGHT or (_is_cut(quote) and quote.said.span.covers(span))):
         sentence = quote.said.statement.sentence
-        span = sentence if len(sentence) <= LONGEST and quote.passage.covers(sentence) else span
+        whole = Span(min(sentence.start, span.start), max(sentence.end, span.end))  # a quote may go on: "It is not."
+        span = whole if len(whole) <= LONGEST and quote.passage.covers(whole) else span
     return Citation(
         report.id, span, span.of(report.text), quote.passage, report.digest, report.title, report.source,
         report.date, "date" in report.guessed, report.page(span.start), report.url, quote.also_in,

@@ -32,7 +32,8 @@ _TALKING = re.compile(  # "... when talking about schools" is about schools too
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _OPENING = re.compile(
-    r"^(?:(?:that(?= \w)|else|whether|if|about|on|of|to|for|regarding|towards?|as|when|how many|how much|publicly"
+    r"^(?:(?:that(?= \w)|else|publicly|whether|if|about|on|of|to|for|regarding|towards?|as|when|how many|how much"
+    r"|in public"
     r"|exactly|actually|really|recently|back then|(?:any|some)thing(?= (?:about|on|regarding|to)\b|$)|do when)\b"
     rf"|{AUX}\b|what {BE}\b|[^\w\"“«'‘]+)\s*",
     re.I,
@@ -52,7 +53,8 @@ _SUBJECT = re.compile(
 )
 _PAIR = re.compile(  # "(how do) Ash and the mayor differ on it", "(compare) Ash's and Voss's views on it"
     r"(?P<who>.+?(?:,| and | or | with ).+?)(?:['’]s?)?(?P<apart> (?:(?:dis)?agree|differ|clash|compare)[sd]?)?"
-    rf"(?: {WORDS})?(?: (?:{ON}|in|when it comes to)(?: (?P<topic>.+))?)?$", re.I,
+    rf"(?: {WORDS})?(?: (?:{ON}|in|when it comes to)(?: (?P<topic>.+?))?)?"
+    r"(?P<differ> (?:differ|diverge|clash)s?)?$", re.I,
 )  # fmt: skip
 _BESIDE = re.compile(
     rf"(?:(?P<before>.*)[,:] )?(?P<one>.+?) (?:vs\.?|versus) (?P<other>.+?)(?: {ON} (?P<topic>.+))?$", re.I
@@ -60,6 +62,7 @@ _BESIDE = re.compile(
 _APPOSITION = re.compile(r"^([^,]{2,40}), ((?:that|the|an?|who) [^,]{2,80}), (?!and\b|or\b)(.+)", re.I)
 _SECOND = re.compile(rf",? and (?:what|how) {AUX} (?P<who>.+?) (?:say|think|reply|react|respond|answer)\b", re.I)
 _BEING = re.compile(rf"^(?:{BE}|has|have|had|been)\b ", re.I)
+_SAID_TO = re.compile(rf"^ to (?:him|her|them|it|us|me)(?= (?:that|{ON})\b)", re.I)  # "say to him about it"
 _TOLD = re.compile(r"^tell|^told", re.I)
 _ADDRESSEE = re.compile(  # "told the paper about the leak"; not "told (that) he met the union about fares"
     r"^(?P<to>(?!that\b|about\b|(?:he|she|they|it|we|i)['’]?\w{0,2}\b)"
@@ -68,6 +71,9 @@ _ADDRESSEE = re.compile(  # "told the paper about the leak"; not "told (that) he
 )
 BODY_OF = frozenset("campaign team camp office administration government people side staff circle".split())
 _JOINING = frozenset("when while after before that because if whether who which".split())
+_NAMELESS = re.compile(  # "any unnamed sources on the truce"
+    rf"^(?:(?:there )?(?:any|some|the) )?(?:anonymous|unnamed|unidentified|undisclosed) \w+ (?={ON}\b)", re.I
+)
 _DEMONSTRATIVE = re.compile(r"(?:that|this|it|those|these)(?: said)?", re.I)
 PRONOUN = re.compile(r"(?:he|she|they|it)\b", re.I)
 _ABOUT_ANYTHING = re.compile(rf"^(?:any(?:thing)?|something|much)(?: else)?(?: (?:{ON}|to)\b|$)", re.I)
@@ -115,7 +121,7 @@ def parted(kind: Kind, rest: str, names: Names) -> Reading:
     if two := _BESIDE.match(rest):
         return Reading(kind, f"{two['one']}, {two['other']}", "", as_topic(two["topic"] or two["before"] or ""))
     pair = _PAIR.match(rest) if kind == "compare" else None
-    if pair and (pair["apart"] or (beside and names.mentions(pair["who"]))):
+    if pair and (pair["apart"] or pair["differ"] or (beside and names.mentions(pair["who"]))):
         who = re.sub(r"['’]s?(?= )", "", pair["who"]).replace(" with ", " and ")
         return Reading(kind, who, "", as_topic(pair["topic"] or ""))
     mentions = [m.span for m in names.mentions(rest)]
@@ -155,7 +161,7 @@ def parted(kind: Kind, rest: str, names: Names) -> Reading:
     if end and (found := re.match(r" (against|for|in favou?r of)\b", rest[end:], re.I)):
         return Reading(kind, rest[:end], found[1], as_topic(rest[end + found.end() :]))
     if kind in ("change", "first", "latest", "compare", "unnamed", "who_speaks"):
-        return Reading(kind, topic=as_topic(rest))
+        return Reading(kind, topic=as_topic(_NAMELESS.sub("", rest) if kind == "unnamed" else rest))
     return Reading("fact", topic=as_topic(re.sub(r"^(?:he|she|they)\b", "", rest)))
 
 
@@ -236,6 +242,7 @@ def said(kind: Kind, who: str, rest: str, verb: re.Match[str]) -> Reading:
     done = polarity(verb[0], before, behind)
     if low in _ASKING:
         return Reading(kind, who, "", as_topic(_PARTICLE.sub("", behind)))
+    behind = _SAID_TO.sub("", behind)
     topic = as_topic(re.sub(r"^ (?:out|off)\b", "", behind))
     to = _ADDRESSEE.match(topic) if _TOLD.match(low) else None
     topic = as_topic(topic[to.end() :]) if to else topic

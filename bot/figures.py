@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.fulltext import stems
+from index.fulltext import stems, stop_stems
 
 _TIME = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies))"
 _MONTH = (
@@ -29,7 +29,23 @@ _BEHIND = re.compile(rf"[\s-]*(?:(?:{_WORDS})[\s-]+)*(?:more |other |further )?(
 _BEFORE = re.compile(rf"(?:{_MONEY}|{_MONTH})\s*$", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
-_HOW_MANY = re.compile(r"\bhow many ((?:[\w'’-]+ ?){1,3})|\bwhat (?:number|count|total) of ((?:[\w'’-]+ ?){1,3})", re.I)
+_HOW_MANY = re.compile(
+    r"\b(?:how many|(?:what|final|total|latest|current|exact) (?:number|count|total) of) (?:more )?"
+    r"(?P<things>(?:[\w'’-]+ ?){1,3})",
+    re.I,
+)
+# what reports count most, under any of these words
+_TOLLS = tuple(
+    frozenset(stems(words))
+    for words in (
+        "death deaths dead die dies died dying kill killed kills killing fatality fatalities drown drowned toll",
+        "injury injuries injured injure hurt wound wounded",
+        "arrest arrests arrested detain detained custody",
+        "displaced displace homeless evacuate evacuated flee fled",
+    )
+)
+_REACH = 40  # characters between a number and what it counts
+_SENTENCE_END = re.compile(r"[.!?][”\"']*\s")
 # a question of this kind, and what an answer to it has
 _KINDS = (
     (re.compile(r"\bhow long (?:ago|will|did|has|have|was|were|until|before|after|does|do|can|would)\b", re.I),
@@ -42,6 +58,7 @@ _KINDS = (
      re.compile(rf"{_MONEY}|\b[mb]illions?\b|\bfree\b", re.I)),
     (re.compile(r"\bwhat (?:share|percent\w*|fraction|proportion)\b", re.I), re.compile(rf"{_ANY.pattern}|%", re.I)),
 )  # fmt: skip
+_ANYBODY = frozenset(stems("people persons person men women"))
 _SOME = re.compile(r"\bhow (?:much|big|long|old|far|often|high|deep|fast|large)\b|\bwhat (?:number|figure)\b", re.I)
 
 
@@ -61,8 +78,44 @@ def tells_figure(question: str, words: str) -> bool:
         if asks.search(question):
             return bool(told.search(words))
     if found := _HOW_MANY.search(question):
-        return _counts(set(stems(found[1] or found[2])), words)
+        return _counts(set(stems(found["things"])), words)
     return bool(_ANY.search(words))
+
+
+def has_number(words: str) -> bool:
+    """True for words with any number; "no" and "one" are mostly none."""
+    return any(not _WEAK.match(number[0]) for number in _NUMBER.finditer(words))
+
+
+def tells_number(question: str, words: str) -> bool:
+    """True for words with a number right beside what a question asks the number of: "seven were arrested".
+
+    The dead, the hurt, the arrested and the displaced go by several words. A number of the question itself ("at gate
+    4") answers nothing.
+    """
+    things = counted(question)
+    asked = {number[0].lower().rstrip(".,") for number in _NUMBER.finditer(question)}
+    for number in _NUMBER.finditer(words) if things else ():
+        told = number[0].lower().rstrip(".,")
+        if told in asked or _YEAR.match(told) or _BEHIND.match(words, number.end()):
+            continue
+        before, behind = words[max(0, number.start() - _REACH) : number.start()], words[number.end() :][:_REACH]
+        beside = _SENTENCE_END.split(behind)[0]
+        if not _WEAK.match(number[0]):
+            beside = f"{_SENTENCE_END.split(before)[-1]} {beside}"
+        if not things.isdisjoint(stems(beside)):
+            return True
+    return False
+
+
+def counted(question: str) -> frozenset[str]:
+    """The stems of what a question asks the number of; of the dead, the hurt, ... also without "how many"."""
+    found = _HOW_MANY.search(question)
+    asked = frozenset(stems(found["things"] if found else question))
+    tolls = [toll for toll in _TOLLS if not asked.isdisjoint(toll)]
+    if tolls or not found:
+        return frozenset().union(*tolls)
+    return asked - stop_stems() - _ANYBODY
 
 
 def _counts(things: set[str], words: str) -> bool:

@@ -11,8 +11,9 @@ from bot.clauses import Reading
 from bot.grammar import Kind
 from bot.memory import Memory
 from bot.people import Names
-from bot.whom import Whom, choices, persons_in
+from bot.whom import Whom, choices, persons_in, spoken_of
 from corpus.attribution.lexicon import NEUTER, PERSONAL
+from corpus.attribution.roles import role_gender
 from corpus.attribution.rulings import fold
 from corpus.attribution.words import role_noun
 
@@ -37,6 +38,10 @@ _OF_PRONOUN = re.compile(
     r"\b(?:did|does|do|has|have|had|is|are|was|were|will|would) (?:he|she|they|his|her|their)\b", re.I
 )
 _POSSESSIVE = re.compile(r"(?:his|her|their|its)\b", re.I)
+_RELATIVE = re.compile(
+    r"(his|her|their) (wife|husband|sister|brother|son|daughter|mother|father|widow|widower|niece|nephew)$",
+    re.I,
+)
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _ELSE = re.compile(r"\b(?:who|what|any(?:one|body|thing)|where) else\b|\bthe same\b", re.I)
 _OBJECT = re.compile(r"^(?:\w+ )?(?:(?:him|them)\b|(?:it|that|this|so|her)\W*$)", re.I)  # "who told him ..."
@@ -117,6 +122,8 @@ def leans(text: str, reading: Reading, memory: Memory, names: Names, *, limited:
         return True  # "did Ash agree?"
     if _PRONOUN_ALONE.fullmatch(reading.topic) or _PRONOUN_ALONE.fullmatch(reading.who):
         return True
+    if _LEANING.search(reading.topic) and spoken_of(reading.who, memory, names):
+        return True  # "what did the governor say about where he got it"
     if reading.kind == "who_said":  # "who said they won't leave": they are the ones asked for
         object_of = f"{reading.verb} {reading.topic}".strip()
         return bool(_OBJECT.match(object_of) or _OBJECT.match(f"told {reading.to}")) and not names.mentions(text)
@@ -224,7 +231,8 @@ def _stub(known: Question, before: Question, topic: str, memory: Memory, names: 
         topic = f"{found[1]}{re.sub('^(?:the|an?) ', '', memory.topic)}"
         return replace(before, topic=topic, search=f"{memory.whom} {topic}".strip())
     somebody = persons_in(topic, "", memory, names)
-    if relative := names.relative(topic, memory.mentioned):  # "and edgar?" behind Clara Voss
+    # "and edgar?" behind Clara Voss, "and her brother?"
+    if relative := names.relative(topic, memory.mentioned) or _relative(topic, memory, names):
         somebody = Whom(((relative,),), (names.shown[relative],))
     owner = _owner(topic, memory, names)
     if (somebody.speakers or owner or _is_heard(topic, names)) and not _opens_as_topic(known.text):
@@ -263,6 +271,9 @@ def _whole(known: Question, text: str, reading: Reading, memory: Memory, names: 
             known = replace(known, text=_in_full(known.text, who, own, topic, memory))
         if found and _ELSE.search(text) and not topic:  # "what else did she say?": the list of all that it is
             return replace(known, topic="", search=own, without=())
+    elif relative := _relative(who, memory, names):
+        own = names.shown[relative]
+        known = replace(known, speakers=((relative,),), whom=own, understood=(own,))
     elif owner := _owner(who, memory, names):  # "his campaign"
         own = owner
     elif (
@@ -305,6 +316,22 @@ def _owner(who: str, memory: Memory, names: Names) -> str:
     whose = _POSSESSIVE.match(who)
     found = _meant(_OWNERS[whose[0].lower()], memory, names) if whose else ()
     return f"{names.shown[found[0][0]]}'s{who[whose.end() :]}" if whose and found else ""
+
+
+def _relative(who: str, memory: Memory, names: Names) -> str:
+    """The one (key) of a family whom "his sister" means: of the same surname and her gender; "" for none."""
+    whose = _RELATIVE.match(who)
+    found = _meant(_OWNERS[whose[1].lower()], memory, names) if whose else ()
+    if not whose or not found:
+        return ""
+    surname, gender = fold(names.shown[found[0][0]]).split()[-1], role_gender(whose[2].lower())
+    family = [
+        person
+        for person, shown in names.shown.items()
+        if person not in found[0] and len(fold(shown).split()) > 1 and fold(shown).split()[-1] == surname
+        and names.body(person) == "person" and gender and names.gender(person) == gender
+    ]  # fmt: skip
+    return family[0] if len(family) == 1 else ""
 
 
 def _named(topic: str, memory: Memory, names: Names) -> tuple[str, str] | None:

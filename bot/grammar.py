@@ -46,7 +46,8 @@ _VIEW = r"(?:minds?|positions?|views?|tune|line|stance|story|tone|version|opinio
 _TAKE = (
     r"(?:reactions?|responses?|repl(?:y|ies)|answers?|views?|opinions?|take|stance|position|line|reasoning|reasons?"
     r"|arguments?|explanation|excuse|advice|gripes?|complaints?|comeback|criticisms?|claims?|pledges?|promises?"
-    r"|demands?|warnings?|message|thoughts|account|version|defen[cs]e|verdict|assessment|attitude|feelings|plan for)"
+    r"|demands?|warnings?|message|thoughts|accounts?|versions?|defen[cs]e|verdict|assessment|attitude|feelings"
+    r"|plan for)"
 )
 WORDS = rf"(?:{_QUOTE}|{_TAKE})"  # what somebody has who says something
 _TELL = r"(?:say|says|said|tell|tells|told|think|thinks|thought|feel|feels|felt)"
@@ -131,14 +132,17 @@ _GRAMMAR: tuple[tuple[Kind, str], ...] = (
     ("first", r"^(?:the )?(?:first|earliest) (?:statement|mention|time)\b"),
     ("latest", rf"^(?:what {BE} )?(?:the )?(?:latest|newest|most recent)(?: \w+)? (?:from|by|of) (?P<who>.+?)"
                rf"(?: {ON} (?P<topic>.+))?$"),
-    ("latest", rf"^(?:what(?: {BE})? |any )?(?:the )?(?:latest|newest|most recent)\b"
+    ("latest", rf"^(?:what(?: {BE})? |any )?(?:the )?(?:(?:latest|newest|most recent)\b"
+               r"|(?:final|current) (?=(?:death )?(?:number|count|total|toll|tally)\b))"
                r"|^what is (?:new|happening|going on)\b(?: with\b)?"
                r"|^(?:any )?(?:updates?|news) (?:on|about|from)\b|\b(?:last|most recently) (?:say|said|speak|spoke)"),
-    ("compare", r"\b(?:vs\.?|versus)(?= )|^(?:compare|contrast)\b|^(?:what (?:is|are) )?(?:the |any )?"
+    ("compare", r"^(?!(?:who|whose|which|when|where|how (?:many|much))\b[^,:]* (?:vs\.?|versus) )"
+                r".*\b(?:vs\.?|versus)(?= )|^(?:compare|contrast)\b|^(?:what (?:is|are) )?(?:the |any )?"
                 rf"(?:differen(?:ces?|t)|conflicting|contradict\w+|disagreements?)\b(?: between\b| {_VIEW}\b)?"
                 r"|^how .+ (?:differs?|compares?)\b|^where .+ (?:dis)?agree\b|^do .+ and .+ (?:dis)?agree\b"),
     ("compare", rf"^(?:what|how|where) {AUX} .{{0,60}}?\b(?:both|each|sides)\b|^both sides\b"
-                r"|^who (?:says?|said|claims?) (?:what|when|how|where)|^who (?:is |are )?\w+ (?:whom|who)\b"),
+                r"|^who (?:says?|said|claims?) (?:what(?! (?:people|every\w+|any\w+|some\w+)\b)|when|how|where)"
+                r"|^who (?:is |are )?\w+ (?:whom|who)\b"),
     ("about", rf"^what (?:else )?{AUX} (?:been |being )?(?:said|written|reported|told|claimed)\b"
               rf"|^(?:what|how) {AUX} {_PEOPLE} .*?\b(?:{ON}|of|to)(?= )"),
     ("about", rf"^(?:(?:tell me|talk|anything|something|all|the|what {BE}|public|general|{_QUOTE}|reactions?|opinions?"

@@ -21,13 +21,13 @@ from bot.clauses import (
     with_second,
 )
 from bot.elliptic import FEELING, around, short
-from bot.grammar import ASKS, AUX, BE, FORMS, ON, TIMED, Kind
+from bot.grammar import ASKS, AUX, BE, FORMS, ON, TIMED, WORDS, Kind
 from bot.people import Names
 from bot.subjects import by_person, by_subject
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun
 
-_GUESSING = frozenset("reckon estimate expect believe predict report guess suppose want hope promise".split())
+_GUESSING = frozenset("reckon estimate expect believe predict report guess suppose hope promise".split())
 _LEAD = re.compile(  # what stands before the question itself
     r"^(?:(?P<on>and|but|also|plus|i mean|i meant)|so|then|hi|hello|hey|ok(?:ay)?|well|please|pls|now|um+|hm+"
     r"|listen|sorry|right|no(?=,| i mean)|(?:(?:can|could|would|will) (?:you|u) )?(?:please )?(?:tell|show|give|remind)"
@@ -64,6 +64,11 @@ _RAISED = tuple(re.compile(form, re.I) for form in (  # what nobody in particula
     rf"^(?:(?:when|where|what) {BE} )?(?:the )?(?:very )?(?:first|earliest) (?:(?:mention|word|talk|report|reference"
     r"|news|sign)s? (?:of|about|on|to)|(?:statement|quote)s? (?:about|on)) (?P<topic>.+)$",
 ))  # fmt: skip
+_GIVEN = re.compile(  # "what account of the fire did Ash and Voss give"
+    rf"^what (?:(?!{AUX}\b)\w+ )?{WORDS} (?:of|on|to|about|for) (?P<topic>.+?) {AUX} (?P<who>.+?)"
+    r" (?:give|offer|have|make)\b(?P<more>.*)",
+    re.I,
+)
 _OF_REPORT = re.compile(r"\s+(?:says?|said|tells?|told|reports?|contains?|is about|talks? about)(?: us)?$", re.I)
 _FIGURE_SAID = re.compile(
     rf"^(?P<asked>(?:in |by )?(?:how|what|which) (?!{AUX}\b)\w+(?: [^\s,]+){{0,4}}?) {AUX} (?P<rest>.+)", re.I
@@ -162,6 +167,8 @@ def _formed(asked: str, names: Names, has_phrase: bool, goes_on: bool) -> Readin
         return claimed
     if raised := next(filter(None, (form.match(asked) for form in _RAISED)), None):
         return Reading("first", topic=as_topic(f"{raised['topic']}{raised.groupdict().get('more', '')}"))
+    if given := _GIVEN.match(asked):
+        return Reading("what_said", given["who"], "", as_topic(f"{given['topic']}{given['more']}"))
     own_form = next((kind for kind, form in FORMS if form.search(asked)), None) in _OF_THEIR_OWN
     if not (has_phrase or own_form) and (elliptic := short(asked, names) or by_subject(asked, names)):
         return elliptic

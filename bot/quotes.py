@@ -303,8 +303,9 @@ def _doubts(topic: Topic, rows: Features, every: Features, scores: Features, all
     return np.stack(
         [
             one, *of.values(), scores, scores - np.mean(all_scores[BEHIND] if len(all_scores) > BEHIND.start else 0.0),
-            topic.size * one, topic.detail * one, topic.unknown * one, topic.leans * one, rows[:, AT["again"]], somebody * one,
-            *(somebody * value for value in of.values()), bool(topic.asked) * (1 - asked), nobodys, others,
+            topic.size * one, topic.detail * one, topic.unknown * one, topic.leans * one, rows[:, AT["again"]],
+            somebody * one, *(somebody * value for value in of.values()), bool(topic.asked) * (1 - asked), nobodys,
+            others,
         ],
         axis=1,
     )  # fmt: skip

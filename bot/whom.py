@@ -21,6 +21,7 @@ _JOINED = re.compile(r"\s*(?:,| and | & | or )\s*", re.I)
 _OF_ANOTHER = ("of", "at", "for", "from", "in", "with", "against")
 _MADE_BY = frozenset("ad ads advert commercial spot law video site page newspaper family estate company firm".split())
 _SOMEBODY_OF = re.compile(r" (?:guy|man|woman|lady|person|rep)\b", re.I)
+_BARE_ROLE = re.compile(r"the (?:(?:ex|former)[ -])?(\w+)", re.I)
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -71,6 +72,8 @@ def choices(text: str, whom: Whom, names: Names) -> tuple[str, ...]:
 def _of_part(who: str, rest: str, memory: Memory, names: Names) -> Whom:
     mentions = names.mentions(who)
     meant = [mention for mention in mentions if not _is_anothers(who, mention, names)]
+    if not meant and (known := spoken_of(who, memory, names)):
+        return Whom((known,), (names.shown[known[0]],))
     if not meant:
         fitting = names.described(who)
         if len(fitting) == 1:
@@ -82,6 +85,12 @@ def _of_part(who: str, rest: str, memory: Memory, names: Names) -> Whom:
         tuple(name for one in found for name in one.worked_out),
         tuple(unclear for one in found for unclear in one.unclear),
     )
+
+
+def spoken_of(who: str, memory: Memory, names: Names) -> Persons:
+    """The one of those spoken of in this chat who alone is "the governor"; more words may mean another governor."""
+    role = _BARE_ROLE.fullmatch(who)
+    return names.in_role(memory.mentioned, role[1]) if role and memory.mentioned and role_noun(role[1].lower()) else ()
 
 
 def _is_anothers(who: str, mention: Mention, names: Names) -> bool:

@@ -68,3 +68,10 @@ def test_of_several_statements_one_may_be_a_denial_so_their_whole_sentences_are_
     assert f"Ann Baker, in: “{words}” [1]" in plain(answer)
     parts = as_json(answer)["statements"][0]["parts"]
     assert [part["quote"] for part in parts] == ["the ferry leaked", "it was dry"]
+
+
+def test_a_few_words_are_cited_with_their_sentence_and_what_they_go_on_to(tmp_path: Path) -> None:
+    text = "Ann Baker said that it is late. It is not."
+    index = shelve(tmp_path, {"id": "ferry", "text": text})
+    quote, _ = quote_of(index, "Ann Baker", Span(text.index("it is"), len(text)))
+    assert cite(quote).quote == text

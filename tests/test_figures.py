@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.figures import asks_figure, needs_figure, tells_figure
+from bot.figures import asks_figure, counted, has_number, needs_figure, tells_figure, tells_number
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,29 @@ def test_words_with_another_figure_or_none(question: str, words: str) -> None:
 @pytest.mark.parametrize("question", ["who said so?", "what happened at the gate?", "how did she react?"])
 def test_other_questions_ask_for_none(question: str) -> None:
     assert not asks_figure(question) and not needs_figure(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "told"),
+    [
+        ("how many were arrested at gate 9", "She said that seven people had been arrested.", True),
+        ("how many were arrested at gate 9", "A pane was broken at Gate 9, where he was arrested.", False),
+        ("how many people drowned", "The number of dead rose to eight.", True),
+        ("how many people drowned", "Eight cows were found. Later the first drowned man was named.", False),
+        ("how many ferries are there", "There are three ferries.", True),
+        ("how many ferries are there", "The ferries have run since 2019.", False),
+        ("the death toll", "Nine people were killed.", True),
+        ("the ferry", "Nine people were killed.", False),
+    ],
+)
+def test_a_number_stands_beside_what_it_counts(question: str, words: str, told: bool) -> None:
+    assert tells_number(question, words) is told
+
+
+def test_the_dead_go_by_several_words_and_other_things_by_their_own() -> None:
+    assert counted("the death toll") == counted("how many drowned")
+    assert not counted("the strike") and counted("how many ferries sail") >= {"ferri"}
+
+
+def test_no_number_is_in_no_and_one() -> None:
+    assert has_number("nine of them") and not has_number("no one came")

@@ -201,6 +201,20 @@ class TestDialogue:
         memory = remember(ask("what did clara voss say about fares?"))
         assert ask("and edgar?", memory).speakers == (EDGAR,)
 
+    def test_the_mayor_is_the_one_spoken_of(self) -> None:
+        memory = remember(ask("what did clara voss say about fares?"))
+        known = ask("what did the mayor say about where she got it?", memory)
+        assert (known.speakers, known.leans) == ((VOSS,), True)
+        other = ask("what did the mayor say about the dam?", memory)
+        assert (other.speakers, other.leans) == ((VOSS,), False)
+        assert ask("what did the pilot say about the dam?", memory).speakers != (VOSS,)
+
+    def test_her_brother_is_the_one_man_of_her_surname(self) -> None:
+        memory = remember(ask("what did clara voss say about fares?"))
+        for typed in ("and her brother?", "what did her brother say about the ferry?"):
+            assert ask(typed, memory).speakers == (EDGAR,)
+        assert ask("what did her sister say?", memory).speakers == ()
+
     def test_it_is_the_report_behind_a_list_of_reports(self) -> None:
         memory = remember(ask("any reports on the toll?"), self.SHOWN)
         question = ask("what does it say about fares?", memory)

@@ -21,7 +21,7 @@ from bot.question import Question
 from bot.quotes import Finder
 from bot.render import as_json, plain, telegram
 from bot.types import Answer
-from corpus.types import Polarity
+from corpus.types import Polarity, Span
 from index.catalog import Filter
 from index.search import Index
 from tests.fakes.collection import asked, shelve
@@ -275,6 +275,53 @@ def test_words_that_nobody_says_stand_beside_somebodys_under_a_heading(tmp_path:
     assert [group.title for group in answer.groups] == [NOBODY]
     assert [c.quote for c in answer.citations[answer.groups[-1].first :]] == [told_by_none]
     assert {said.speaker for said in answer.statements} == {"Dora Finch"}
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Ann Baker said that the letter came on Monday. It did not. Ben Ruud said that a letter came.", "It did not."),
+        ("Ann Baker said that a letter on fares played no part. Ben Ruud said that a letter on fares came.", "no part"),
+    ],
+)
+def test_a_no_stands_behind_what_it_denies_or_in_a_clause_with_it(tmp_path: Path, text: str, cited: str) -> None:
+    found = shelve(tmp_path, {"id": "a", "text": text})
+    wanted = asked(found, question("who_said", "letter", text="who denied the letter?", polarity="denies"))
+    whole = [
+        replace(q, span=Span(0, text.index(" Ben"))) if q.said and q.said.person == ANN else q for q in wanted.quotes
+    ]
+    answer = FORMS["who_said"](replace(wanted, quotes=tuple(whole), rank=lambda _: []))
+    assert [said.speaker for said in answer.statements] == ["Ann Baker"] and cited in answer.citations[0].quote
+
+
+def test_a_denial_of_it_is_shown_with_what_the_speaker_goes_on_to_say(tmp_path: Path) -> None:
+    text = "Two men said the letter came. Ann Baker denied it. Ann Baker said that the post was late."
+    found = shelve(tmp_path, {"id": "a", "text": text})
+    wanted = asked(found, question("who_said", "letter", text="who denied the letter?", polarity="denies"))
+    sure = [
+        replace(q, sure=0.9, span=Span(0, 51))
+        for q in wanted.quotes
+        if q.said and q.said.statement.polarity == "denies"
+    ]
+    answer = FORMS["who_said"](replace(wanted, quotes=tuple(sure), rank=lambda _: []))
+    assert answer.citations[0].quote == text
+
+
+def test_a_question_for_a_name_is_answered_by_who_is_named(tmp_path: Path) -> None:
+    texts = [f"Ann Baker said that the pilot of the {ship} slept." for ship in ("ferry", "barge", "cutter")]
+    texts.append("Ann Baker said that the pilot was named as Carl Dorn.")
+    found = shelve(tmp_path, *({"id": str(n), "text": text} for n, text in enumerate(texts)))
+    answer = told(found, question("fact", "pilot", text="what is the name of the pilot?"))
+    assert "Carl Dorn" in answer.citations[0].quote
+
+
+def test_who_is_found_for_their_own_words_comes_before_who_only_speaks_beside_them(tmp_path: Path) -> None:
+    text = "Ann Baker said that the ferry sails. Ben Ruud said that the ferry leaks."
+    found = shelve(tmp_path, {"id": "a", "text": text}, {"id": "b", "text": "Carl Dorn said that the ferry is old."})
+    wanted = asked(found, question("who_speaks", "ferry"))
+    quotes = [replace(q, span=Span(0, len(q.report.text))) for q in wanted.quotes if q.said and q.said.person != BEN]
+    answer = FORMS["who_speaks"](replace(wanted, quotes=tuple(quotes), rank=lambda _: []))
+    assert [row.name for row in answer.table] == ["Ann Baker", "Carl Dorn", "Ben Ruud"]
 
 
 # Where the reports do not say

@@ -36,6 +36,25 @@ def test_the_latest_report_is_the_newest_that_tells_of_it(index: Index) -> None:
     assert {c.report_id for c in answer.citations} == {"roof"}
 
 
+def test_the_latest_report_opens_with_the_topic_and_does_not_only_touch_on_it(tmp_path: Path) -> None:
+    later = f"Ann Baker said that the bakery opened. {'It rained all day. ' * 40}Ben Ruud said that the ferry is late."
+    found = shelve(
+        tmp_path,
+        {"id": "a", "title": "Storm", "date": "2021-05-01", "text": "Carl Dorn said that the ferry sank."},
+        {"id": "b", "title": "Bread", "date": "2021-05-09", "text": later},
+    )
+    answer = told(found, question("in_report", "ferry", text="what does the latest report on the ferry say"))
+    assert {c.report_id for c in answer.citations} == {"a"}
+
+
+def test_what_somebody_says_in_one_cited_sentence_stands_there_once_and_counts_as_several(tmp_path: Path) -> None:
+    text = "Ann Baker said that she met Dr. Ann Baker said that he is ill. Ben Ruud said that he is well."
+    found = shelve(tmp_path, {"id": "a", "text": text})
+    answer = told(found, question("in_report", text="list the statements in report a"))
+    assert [said.speaker for said in answer.statements] == ["Ann Baker", "Ben Ruud"]
+    assert counts(answer) == (3, 1, 1, 3) and len(answer.statements[0].parts) == 2
+
+
 def test_reports_are_listed_newest_first_within_limits_and_counted(index: Index) -> None:
     answer = told(index, question("reports", filter=Filter(sources=("The Courier",))))
     assert [c.report_id for c in answer.citations] == ["roof", "stays"]

@@ -152,3 +152,23 @@ def test_others_sentences_are_cut_off_but_for_a_fact_and_where_more_of_the_topic
     assert shown("who_said", "a ferry older than the harbour").startswith("Ben Ruud said")
     assert shown("who_said", "the ferry in port").startswith("Ann Baker")
     assert shown("fact", "a ferry older than the harbour").startswith("Ann Baker")
+
+
+def test_a_sentence_before_somebodys_words_tells_for_whom_they_speak(tmp_path: Path) -> None:
+    text = "Ann Baker said that the ferry sank. The union gave another account. Ben Ruud said that the ferry sails."
+    found = shelve(tmp_path, {"id": "a", "text": f"{text} Carl Dorn said that the ferry leaks."})
+    answer = told(found, replace(question("compare", "ferry", ANN), whom="Ann Baker and the union"))
+    assert headed(answer) == {"Ann Baker": ["the ferry sank"], "The union": ["the ferry sails"]}
+
+
+def test_of_several_reports_the_one_in_which_the_sides_meet_counts(tmp_path: Path) -> None:
+    found = shelve(
+        tmp_path,
+        {"id": "alone", "text": "Ann Baker said that she slept."},
+        {"id": "met", "text": "Ann Baker said that it was late. A senior official said that it was early."},
+    )
+    wanted = asked(found, replace(question("compare", "ferry", ANN), whom="Ann Baker and the senior official"))
+    around = np.arange(len(wanted.quotes[0].features)) == AT["topic_passage"]
+    rank = lambda q: [replace(one, features=one.features + around) for one in wanted.rank(q)]  # noqa: E731
+    answer = FORMS["compare"](replace(wanted, quotes=tuple(rank(wanted.question)), rank=rank))
+    assert headed(answer) == {"Ann Baker": ["it was late"], "The senior official": ["it was early"]}

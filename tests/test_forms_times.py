@@ -103,3 +103,31 @@ def test_what_was_said_later_is_of_reports_after_those_shown(index: Index) -> No
     wanted = question("latest", "ferry", ANN, text="what did she say later?", near=("stays",))
     days = [day for answer in pages(index, wanted) for day in headed(answer)]
     assert list(dict.fromkeys(days)) == ["5 May 2021", "3 May 2021"]
+
+
+def test_the_last_count_is_found_in_a_report_that_does_not_name_what_it_counts(tmp_path: Path) -> None:
+    texts = (
+        "Ann Baker said that the flood killed four people. Ben Ruud said that it rained.",
+        "Ann Baker said that the sirens failed. Ben Ruud said that the number of dead is nine.",
+        "Dora Finch said that a fire killed 20 people.",
+    )
+    found = shelve(
+        tmp_path,
+        *({"id": f"r{n}", "date": f"2021-05-0{n}", "text": text} for n, text in enumerate(texts, 1)),
+    )
+    wanted = asked(found, question("latest", "flood deaths"))
+    near = [replace(q, sure=0.8) if "flood" in q.span.of(q.report.text) else q for q in wanted.quotes]
+    answer = FORMS["latest"](replace(wanted, quotes=tuple(near)))
+    assert [c.report_id for c in answer.citations] == ["r2", "r1"]
+
+
+def test_the_first_words_on_it_name_it(tmp_path: Path) -> None:
+    found = shelve(
+        tmp_path,
+        {"id": "a", "date": "2021-05-01", "text": "Ann Baker said that she would stay."},
+        {"id": "b", "date": "2021-05-09", "text": "Ann Baker said that the ferry was late."},
+    )
+    wanted = asked(found, question("first", "ferry", ANN))
+    every = [replace(q, sure=0.8) for q in wanted.quotes]
+    answer = FORMS["first"](replace(wanted, quotes=tuple(every), rank=lambda _: every))
+    assert [c.report_id for c in answer.citations] == ["b"]

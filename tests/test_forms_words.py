@@ -145,6 +145,15 @@ def test_where_no_day_is_told_the_reports_date_is_given_as_such(index: Index) ->
     )
 
 
+def test_the_day_with_which_a_report_opens_is_that_of_whom_it_names_there(tmp_path: Path) -> None:
+    text = "Ann Baker came to the quay on Monday. Ann Baker said that she is sorry. Ben Ruud said that he sings."
+    found = shelve(tmp_path, {"id": "a", "date": "2021-05-04", "text": text})
+    told = {person: headings(FORMS["when_said"](kind_of(found, "when_said", topic, person)))[0]
+            for person, topic in ((ANN, "sorry"), (BEN, "sings"))}  # fmt: skip
+    assert told[ANN] == "On Monday (3 May 2021, worked out from the report's date)"
+    assert told[BEN] == "The report is of Tuesday, 4 May 2021"
+
+
 def test_where_no_place_is_told_that_is_said(index: Index) -> None:
     answer = FORMS["where_said"](kind_of(index, "where_said", "shut for good"))
     assert headings(answer)[0].startswith("On Monday (3 May 2021, worked out from the report's date); no place is told")

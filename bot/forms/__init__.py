@@ -2,8 +2,10 @@
 
 asked.py     the question with its quotes; pages, counts, groups, citations
 said.py      who said it, what somebody said, whether they did, facts
-several.py   several speakers side by side
+compare.py   those asked for, side by side
+several.py   who speaks about somebody, and who is not named
 times.py     in time order
+story.py     reports that belong together
 occasions.py when and where it was said
 exact.py     words to the letter
 tables.py    who speaks
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.forms import exact, occasions, records, said, several, sources, tables, times
+from bot.forms import compare, exact, occasions, records, said, several, sources, tables, times
 from bot.forms.asked import Asked
 from bot.question import Question
 from bot.types import Answer
@@ -34,7 +36,7 @@ FORMS: dict[str, Form] = {
     "when_said": occasions.when_and_where,
     "where_said": occasions.when_and_where,
     "exact": exact.nowhere,  # else it is answered from the places where the words stand
-    "compare": several.compare,
+    "compare": compare.side_by_side,
     "about": several.about,
     "unnamed": several.unnamed,
     "change": times.in_time,

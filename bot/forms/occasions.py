@@ -8,7 +8,11 @@ from itertools import groupby
 from bot.forms.asked import SHOWN, Asked, answer, relevant
 from bot.quotes import Quote
 from bot.types import Answer
-from bot.worked_out import Occasion, occasion
+from bot.worked_out import Occasion, When, occasion
+from corpus.attribution.rulings import fold
+from corpus.sentences import sentences
+
+_OPENING = 400  # characters: title and first paragraph
 
 
 def when_and_where(asked: Asked) -> Answer:
@@ -41,4 +45,13 @@ def _occasion(asked: Asked, quote: Quote) -> Occasion:
     for row in beside:
         other = occasion(replace(quote, said=row, span=row.span), rows)
         found = Occasion(found.when or other.when, found.where or other.where)
-    return found
+    return found if found.when else Occasion(_opening_day(asked, quote), found.where)
+
+
+def _opening_day(asked: Asked, quote: Quote) -> When | None:
+    """The day that a report opens with in a sentence that names the speaker; the rest of it tells of that day."""
+    name = fold(asked.name(quote.said.person)).split()[-1:] if quote.said else []
+    opening = quote.report.text[: min(_OPENING, quote.span.start)]
+    naming = (span for span in sentences(opening) if name and name[0] in fold(span.of(opening)).split())
+    days = (occasion(replace(quote, said=None, span=span)).when for span in naming)
+    return next(filter(None, days), None)

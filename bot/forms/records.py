@@ -11,8 +11,10 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
+from bot.citing import cite, mouth
 from bot.features import FEATURES
 from bot.forms.asked import LISTED, MOST, SHOWN, SURE, Asked, absent, answer
+from bot.forms.story import opens_with, story
 from bot.question import Question
 from bot.quotes import Quote
 from bot.types import Answer, Counts
@@ -98,9 +100,10 @@ def report_meant(asked: Asked) -> Report | None:
         days = [report.date for report in sure if report.date]
         if days:  # among the best of everything the newest may be missing
             newer = replace(question.filter, since=max(days) + timedelta(1))
+            sure += [q.report for q in asked.rank(replace(question, filter=newer)) if asked.on_topic(q)]
             wanted = set(stems(question.topic)) - stop_stems()
-            found = [q for q in asked.rank(replace(question, filter=newer)) if asked.on_topic(q)]
-            sure += [q.report for q in found if wanted.intersection(stems(q.report.text))]
+            sure = [report for report in sure if opens_with(report, wanted)] or sure
+            sure += story(asked, sure)
         sure.sort(key=lambda report: str(report.date or ""), reverse=True)
     return sure[0] if sure else None
 
@@ -158,13 +161,24 @@ def reports(asked: Asked) -> Answer:
 
 
 def _listed(asked: Asked, wanted: Filter, size: int, *, heading: str = "", newest_first: bool = True) -> Answer:
-    statements, of_reports = asked.catalog.statements.totals(wanted)
-    skip = len(asked.question.without)
-    rows = asked.catalog.statements.listed(wanted, skip, size, newest_first=newest_first)
+    """A page of statements; those that somebody makes in one cited sentence stand there once."""
+    held = asked.catalog.statements
+    statements, of_reports = held.totals(wanted)
     if not statements:
         return absent(asked)
-    page = whole(asked.catalog, rows)
-    return answer(asked, [(heading, page)], counts=Counts(statements, of_reports, skip + 1, skip + len(page)))
+    skip, read = len(asked.question.without), 0
+    cited: dict[tuple[str, Span, str], list[Quote]] = {}
+    while read < statements and len(cited) <= skip + size:  # one more: the last may go on
+        rows = held.listed(wanted, read, size, newest_first=newest_first)
+        for quote in whole(asked.catalog, rows):
+            cited.setdefault((quote.report.id, cite(quote).span, mouth(quote.said) if quote.said else ""), []).append(
+                quote
+            )
+        read += size
+    told = list(cited.values())
+    before, page = sum(map(len, told[:skip])), told[skip : skip + size]
+    counts = Counts(statements, of_reports, before + 1, before + sum(map(len, page)))
+    return answer(asked, [(heading, [some[0] for some in page])], counts=counts)
 
 
 def whole(catalog: Catalog, rows: Sequence[StatementRow]) -> list[Quote]:

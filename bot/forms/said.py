@@ -10,7 +10,7 @@ from bot.agreement import by_agreement
 from bot.citing import mouth
 from bot.claims import Claim
 from bot.doing import Doing
-from bot.figures import asks_figure, needs_figure, tells_figure
+from bot.figures import asks_figure, needs_figure, tells_figure, tells_number
 from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, by, each, joined, relevant
 from bot.forms.premise import is_silent, nobody
 from bot.question import Question
@@ -20,6 +20,7 @@ from bot.verdict import NOBODY_NAMED, as_done, on_record, verdict
 from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
+from corpus.types import Span
 from index.fulltext import stems, stop_stems
 
 _WHICH = re.compile(r"\b(?:which|what) ((?:[\w'’-]+ ?){1,3})", re.I)
@@ -28,7 +29,23 @@ _ALL = re.compile(r"\bwho (?:all|else)\b|\b(?:all|every(?:one|body)) (?:those )?
 _DENIALS = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?)|declin\w+|refus\w+|no comment|not comment)\b", re.I)
 # a denial in somebody's own words, with the few words that it turns: "there was no such letter"
 _NO = re.compile(r"(?:\b(?:no|not|never|nothing|nobody|none|neither|nor)\b|n['’]t\b)((?:[ -]+[\w'’]+){1,5})", re.I)
+# ... or in a sentence of its own behind what it turns: "The fund is empty. It is not."
+_NOT_SO = re.compile(
+    r"(?P<what>[^.!?]+[.!?])[”\"'’]?\s+[“\"]?(?:"
+    r"(?:it|this|that|they|these|those|there|he|she) (?:is|was|are|were|has|have|had|did|does|do|will)(?: \w+ly)?"
+    r"(?: not|n['’]t)(?=\W*[.!?])"
+    r"|(?:it|this|that)(?: is| was|['’]s)(?: \w+)? (?:false|wrong|untrue|nonsense|invented|a lie|fiction)\b"
+    r"|(?:not so|not true|nonsense|wrong|untrue)[.!])",
+    re.I,
+)
+_ASKS_NAME = re.compile(
+    r"\bnames? of\b|\bwhat (?:is|was|are|were)\b.*\b(?:names?|named|called)$|^(?:what|which) name\b", re.I
+)
+_NAMES = re.compile(
+    r"\b(?:named|name is|name was|names (?:are|were)|called|identified(?: \w+)?) (?:as )?[A-Z]|[A-Z]\w+, named\b"
+)
 _BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
+_IT = 5  # characters of words that tell nothing but "it"
 # "trump release", "trump release the"
 _RUNS_ON = re.compile(
     r" (?!(?:of|in|at|from|for|with|on|by|who|that|the|and|or)\b)[a-z]+(?: (?:the|an?|his|her|its|their)\b.*)?"
@@ -39,13 +56,19 @@ def best_words(asked: Asked) -> Answer:
     """The words that answer, whoever says them; after those that were shown only what surely answers."""
     listed, text = relevant(asked.quotes), asked.question.text
 
-    def tells(quote: Quote) -> bool:
-        return tells_figure(text, quote.span.of(quote.report.text))
+    def told(quote: Quote) -> int:
+        words = quote.span.of(quote.report.text)
+        return tells_figure(text, words) + tells_number(text, words)
 
-    if asks_figure(text) and not any(map(tells, asked.fresh(listed)[:SHOWN])):
-        listed.sort(key=lambda q: not tells(q))
-        if needs_figure(text) and asked.question.kind == "fact" and not asked.goes_on and not any(map(tells, listed)):
+    if asks_figure(text):
+        best = max(map(told, listed), default=0)
+        if best > max(map(told, asked.fresh(listed)[:SHOWN]), default=0):
+            listed.sort(key=told, reverse=True)
+        if not best and needs_figure(text) and asked.question.kind == "fact" and not asked.goes_on:
             return absent(asked, asked.quotes, note="A figure is asked for, and none is told.")
+    if _ASKS_NAME.search(text):
+        naming = [q for q in asked.quotes if asked.is_near(q) and _NAMES.search(q.span.of(q.report.text))]
+        listed = joined(naming[:1], listed)
     page, _ = asked.page(listed, SHOWN)
     return answer(asked, [("", page)])
 
@@ -157,13 +180,38 @@ def _is_by(asked: Asked, quote: Quote) -> bool:
 
 
 def _denies(asked: Asked, quote: Quote) -> bool:
-    """True for words with a "no" before the topic in the same clause, where what is asked about has none itself."""
+    """True for words with a "no" before the topic or in a clause with half of it, or in the sentence behind it.
+
+    Not where what is asked about has one itself.
+    """
     topic = asked.question.topic
     wanted = set(stems(topic)) - stop_stems()
-    if quote.said is None or _NO.search(topic):
+    if quote.said is None or not wanted or _NO.search(topic):
         return False
-    pieces = (piece.of(quote.report.text) for piece in quote.said.statement.content)
-    return any(wanted & set(stems(found[1])) for piece in pieces for found in _NO.finditer(piece))
+
+    def told(words: str) -> bool:
+        return 2 * len(wanted & set(stems(words))) >= len(wanted)
+
+    if any(told(found["what"]) for found in _NOT_SO.finditer(quote.span.of(quote.report.text))):
+        return True
+    pieces = [piece.of(quote.report.text) for piece in quote.said.statement.content]
+    if any(wanted & set(stems(found[1])) for piece in pieces for found in _NO.finditer(piece)):
+        return True
+    return any(_NO.search(clause) and told(clause) for piece in pieces for clause in re.split(r"[.,;:—]", piece))
+
+
+def _with_reason(asked: Asked, quote: Quote) -> Quote:
+    """The quote with what the same speaker goes on to say, where it tells nothing of that: "She disputes it." """
+    if quote.said is None or len(quote.said.span) > _IT:
+        return quote
+    rows = asked.catalog.statements.of(quote.report.id, quote.passage)
+    going_on = (
+        row.statement.sentence
+        for row in rows
+        if row.person == quote.said.person != "" and 0 <= row.statement.sentence.start - quote.span.end < _IT
+    )
+    behind = next(going_on, quote.span)
+    return replace(quote, span=Span(quote.span.start, max(quote.span.end, behind.end)))
 
 
 def is_plural(text: str) -> bool:
@@ -185,8 +233,8 @@ def _denials(asked: Asked) -> Answer:
     sure = [q for q in asked.quotes if q.sure >= SURE and q.said]
     held = [q for q in sure if q.said and q.said.statement.polarity == polarity]
     if polarity == "denies":
-        held = [q for q in sure if q in held or _denies(asked, q)]
-    listed = joined(held, asked.only(polarities=(polarity,)))
+        held = [_with_reason(asked, q) for q in sure if q in held or _denies(asked, q)]
+    listed = joined(held, (q for q in asked.only(polarities=(polarity,)) if asked.is_near(q)))
     if not listed:  # what is rare is seldom sure
         listed = [q for q in asked.quotes if q.said and q.said.statement.polarity == polarity and asked.is_near(q)][:1]
     if not listed:

@@ -1,29 +1,23 @@
-"""Several speakers side by side: those asked for, those who speak about somebody, those whom nobody names."""
+"""Several speakers, each under a heading: those who speak about somebody, those whom nobody names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
-from itertools import zip_longest
 
 from bot.citing import called
-from bot.features import AT
-from bot.forms.asked import MOST, NOBODY, SURE, Asked, Part, absent, answer, by, called_by, divided, joined, relevant
+from bot.forms.asked import MOST, NOBODY, SURE, Asked, absent, answer, joined, relevant
 from bot.forms.records import whole
 from bot.quotes import Quote
 from bot.types import Answer
-from bot.whom import Persons
 from corpus.attribution.lexicon import PERSONAL
 from corpus.attribution.rulings import fold
 from corpus.attribution.words import gender_of, role_noun
 from corpus.sentences import sentences
 from corpus.types import Report, Span, Speaker
 from index.catalog import StatementRow
-from index.fulltext import stems, stop_stems
 
-_AND = re.compile(r",\s*(?:and\s+)?|\s+(?:and|vs\.?|versus)\s+", re.I)
 _PRONOUN = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.I)
 _ANYBODY = re.compile(r"(?:(?:any|no|every|some)(?:one|body)|who|which|what|it)$", re.I)
 _HAS_A_NAME = re.compile(  # "the nominee", who has one in another report; not "the source"
@@ -42,105 +36,6 @@ _PAPERS = ("document", "poll")  # say much, but don't keep their names to themse
 _MOST_NAMING = 300  # statements that name somebody, of which the newest come first
 _MOST_PASSAGES = 100  # that name somebody, in which others may say "he"
 _REACH = 400  # characters before a "he" in which its name is looked for
-_MOST_NAMED = 5  # speakers asked for that are looked up one by one
-_AROUND = 0.35  # share of a topic in the passage of what somebody says beside another
-_BESIDE = 2  # quotes of one who says nothing surely, where others do
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One of those asked for: the words for them, and who is meant; nobody where the index knows none of that name."""
-
-    words: str
-    persons: Persons
-
-
-def compare(asked: Asked) -> Answer:
-    """A group for each of those asked for, in that order, and for nobody else; also for one who says nothing on it."""
-    sides, heard = _sides(asked)[:_MOST_NAMED], divided(asked, asked.quotes)
-    theirs = [_of_one(asked, heard, side) if side.persons else [] for side in sides]
-    places = {q.report.id for own in theirs for q in own}
-    theirs = [
-        own if side.persons else _of_described(asked, heard, side.words, places)
-        for side, own in zip(sides, theirs, strict=True)
-    ]
-    if not any(side.persons for side in sides) and (len(sides) < 2 or not any(theirs)):
-        return by_speaker(asked, joined(relevant(asked.quotes), *theirs, asked.further()))
-    places = {q.report.id for own in theirs for q in own}
-    theirs = [own or _there(asked, side, places) for side, own in zip(sides, theirs, strict=True)]
-    rounds = joined(q for some in zip_longest(*theirs) for q in some if q)
-    if not rounds:
-        return absent(asked, asked.quotes)
-    page, counts = asked.page(rounds, MOST)
-    counts = replace(counts, at_least=any(_fill_a_page(asked, own) for own in theirs))
-    parts = list[Part]()
-    for side, own in zip(sides, theirs, strict=True) if page else ():
-        if side.persons:
-            # a surname may be that of several: each has a group
-            spoken = [person for person in side.persons if by(page, [person])] or side.persons[:1]
-            parts += [(asked.name(person) or side.words, by(page, [person])) for person in spoken]
-        elif left := [q for q in page if any(q is one for one in own)]:
-            parts.append((f"{side.words[0].upper()}{side.words[1:]}", left))
-    # whoever it is may speak under a name: a heading with nothing below it would say too much
-    silent = [f"“{side.words}”" for side, own in zip(sides, theirs, strict=True) if not (side.persons or own)]
-    note = f"Nobody is called {' or '.join(silent)} in what is said on that." if silent and page else ""
-    return answer(asked, parts, counts=counts, note=note)
-
-
-def _sides(asked: Asked) -> list[_Side]:
-    """Those asked for, in the order of the question; behind them those whom only the chat's memory tells."""
-    question, names = asked.question, asked.finder.names
-    left, sides = list(question.speakers), list[_Side]()
-    for words in filter(None, map(str.strip, _AND.split(question.whom))):
-        meant = {person for mention in names.mentions(words) for person in mention.persons}
-        meant.update(names.described(words))
-        own = [some for some in left if not meant.isdisjoint(some)]
-        left = [some for some in left if some not in own]
-        sides += [_Side(words, some) for some in own] if meant else [_Side(words, ())]
-    return [*sides, *(_Side(question.whom, some) for some in left)]
-
-
-def _of_one(asked: Asked, heard: Sequence[Quote], side: _Side) -> list[Quote]:
-    """The words of one of those asked for that surely answer; of all that they say where the first search has few."""
-    own = relevant(by(heard, side.persons), 0)
-    return own if _fill_a_page(asked, own) else joined(own, asked.only(people=side.persons))
-
-
-def _fill_a_page(asked: Asked, own: Sequence[Quote]) -> bool:
-    """True for as many as a first page shows of one of those asked for."""
-    return not asked.goes_on and len(own) * len(asked.question.speakers) >= MOST
-
-
-def _there(asked: Asked, side: _Side, places: Collection[str]) -> list[Quote]:
-    """The best words of one who says nothing surely on it, in a report in which another of those asked for does.
-
-    What several say on one occasion is told in one report, and what it is about often only once in it.
-    """
-    if not side.persons or not places:
-        return []
-    wanted = replace(asked.question.filter, people=side.persons, reports=tuple(sorted(places)))
-    found = asked.rank(replace(asked.question, filter=wanted))
-    return [q for q in found if _is_around(q)][:_BESIDE]
-
-
-def _of_described(asked: Asked, heard: Sequence[Quote], words: str, places: Collection[str]) -> list[Quote]:
-    """The words of those who answer to a description, of whom the more of it fits the better.
-
-    They count where they surely answer, or are in a passage on the topic of a report in which one who is named does.
-    """
-    terms = set(stems(words)) - stop_stems()
-    found = list(heard)
-    if not any(q.sure >= SURE and terms & called_by(q) for q in heard):
-        sought = replace(asked.question, search=f"{words} {asked.question.topic}")
-        found = joined(heard, divided(asked, asked.rank(sought)))
-    fitting = [(q, len(terms & called_by(q))) for q in found]
-    most = max((many for _, many in fitting), default=0)
-    best = [q for q, many in fitting if many == most > 0]
-    return [q for q in best if q.sure >= SURE or (q.report.id in places and _is_around(q))]
-
-
-def _is_around(quote: Quote) -> bool:
-    return bool(quote.features[AT["topic_passage"]] >= _AROUND)
 
 
 def about(asked: Asked) -> Answer:

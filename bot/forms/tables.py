@@ -37,7 +37,8 @@ def speakers_on(asked: Asked) -> Answer:
     people = tuple(asked.topic.asked)
     listed = sorted(joined(listed, asked.only(people=people) if people else asked.further()), key=lambda q: -q.score)
     spoken: dict[str, list[Quote]] = {}
-    for quote in [q for main in listed for q in each(asked, [main]) if q.said is main.said or _is_on_it(asked, q)]:
+    beside = [q for main in listed for q in each(asked, [main]) if q.said is not main.said and _is_on_it(asked, q)]
+    for quote in [*listed, *beside]:  # who is found for what others say comes behind those
         if quote.said and (who := quote.said.person or called(quote.said.statement.speaker)):
             spoken.setdefault(who, []).append(quote)
     if not spoken:

@@ -9,25 +9,24 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from bot.features import AT
+from bot.figures import counted, has_number, tells_number
 from bot.forms.asked import MOST, SHOWN, SURE, Asked, absent, answer, joined, relevant
+from bot.forms.story import opens_with, story
 from bot.quotes import Quote
 from bot.types import Answer
+from index.fulltext import stems, stop_stems
 
 _OTHER_DAYS = 2  # quotes of somebody who says nothing surely on it but on one day
 _LEAST = 0.15  # of a topic in what somebody said on another day
 _APART = 0.2  # cosine of statements that have as little in common
 _HALF = 0.5  # as sure as the best: what counts on a day of which nothing surer is known
 _WHOLE = 0.95  # share of a topic: no word of it is missing
+_COUNTING = frozenset(stems("number toll count total tally figure go goes went going rise rose up down report from s"))
 _STEPS = 3  # searches for what is earlier than the first found, or later than the last
 _AFTERWARDS = re.compile(r"\b(?:later|afterwards?|since|after (?:that|this)|subsequently)\b", re.I)
 _IN_FIGURES = re.compile(
     r"\b(?:toll|numbers?|counts?|figures?|dead|deaths|casualties|missing|displaced|wounded|injured|costs?|prices?"
     r"|totals?|shares?|percentages?|polls?|lead|odds|turnout)\b|\b(?:go|went|gone|going) (?:up|down)\b",
-    re.I,
-)
-_FIGURE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|dozens?|hundreds?|thousands?|[mb]illions?)\b",
     re.I,
 )
 
@@ -45,11 +44,14 @@ def in_time(asked: Asked) -> Answer:
             listed = [*_spread(listed), *_other_days(asked, listed)]
         else:
             listed = _later(asked, people) or _to_the_end(asked, listed, SURE, people)
+            if kind == "first":  # what is said later may take for granted what it is about
+                listed = [q for q in listed if asked.on_topic(q)] or listed
     elif kind == "change":  # from report to report
         listed = _of_each_report(asked)
     else:  # by date the weakest may come first, and so less is let in than where the best does
         least = (SURE + max((q.sure for q in asked.quotes), default=0.0)) / 2
-        listed = _to_the_end(asked, [q for q in asked.quotes if _is_on(q, least)], least)
+        surely = [q for q in asked.quotes if _is_on(q, least)]
+        listed = joined(_to_the_end(asked, surely, least), _counts(asked))
     if not listed:
         return absent(asked, asked.quotes)
     if kind == "change":
@@ -66,6 +68,36 @@ def in_time(asked: Asked) -> Answer:
 def _is_on(quote: Quote, least: float) -> bool:
     """True for what is as sure as that, or sure and with the whole topic in it."""
     return quote.sure >= least or (quote.sure >= SURE and quote.features[AT["topic_near"]] >= _WHOLE)
+
+
+def _is_count(asked: Asked, quote: Quote) -> bool:
+    """True for a number of the dead, the hurt, ... in a report that has the rest of the topic in it.
+
+    "That brings the number of dead to 13" says nothing of the flood that its report is about.
+    """
+    topic = asked.question.topic
+    if not tells_number(topic, quote.span.of(quote.report.text)):
+        return False
+    return _besides(topic) <= set(stems(f"{quote.report.title} {quote.report.text}"))
+
+
+def _besides(topic: str) -> frozenset[str]:
+    """The stems of a topic without those for what is counted."""
+    return frozenset(stems(topic)) - stop_stems() - counted(topic) - _COUNTING
+
+
+def _counts(asked: Asked) -> list[Quote]:
+    """The numbers of the dead, the hurt, ... in reports on what is asked about and in others of the story."""
+    topic = asked.question.topic
+    if not counted(topic):
+        return []
+    told = [q for q in asked.quotes if _is_count(asked, q)]
+    on_it = {q.report.id: q.report for q in asked.quotes if opens_with(q.report, _besides(topic))}
+    others = tuple(report.id for report in story(asked, on_it.values()))
+    if not others:
+        return told
+    found = asked.rank(replace(asked.question, filter=replace(asked.question.filter, reports=others)))
+    return joined(told, (q for q in found if tells_number(topic, q.span.of(q.report.text))))
 
 
 def _later(asked: Asked, people: tuple[str, ...]) -> list[Quote]:
@@ -102,15 +134,16 @@ def _to_the_end(asked: Asked, listed: list[Quote], least: float, people: tuple[s
 def _of_each_report(asked: Asked) -> list[Quote]:
     """The best of each report; where a number goes up or down, the best that tells one, of those that do."""
     every = joined(relevant(asked.quotes), asked.further())
-    counted = [q for q in every if not _tells_none(asked, q)]
-    best = {q.report.id: q for q in reversed(counted if len(counted) > 1 else every)}
+    counts = _counts(asked)
+    told = [q for q in every if not _tells_none(asked, q)]
+    best = {q.report.id: q for q in reversed(next((some for some in (counts, told) if len(some) > 1), every))}
     return list(best.values())
 
 
 def _tells_none(asked: Asked, quote: Quote) -> bool:
     """True where a number is asked for and the quote has none."""
     wanted = asked.topic.asks_figure or _IN_FIGURES.search(asked.question.topic)
-    return bool(wanted) and not _FIGURE.search(quote.span.of(quote.report.text))
+    return bool(wanted) and not has_number(quote.span.of(quote.report.text))
 
 
 def _spread(listed: Sequence[Quote]) -> list[Quote]:
