@@ -154,7 +154,7 @@ def _theirs(asked: Asked, question: Question) -> list[Quote]:
 
 def _as_theirs(asked: Asked, quote: Quote, people: set[str], names: list[list[str]]) -> Quote | None:
     """The quote with a statement of these people; None where it has none."""
-    if quote.said and (quote.said.person in people or _is_document_of(quote.said, names)):
+    if quote.said and (quote.said.person in people or is_document_of(quote.said, names)):
         return quote
     inside = (row for row in asked.catalog.statements.of(quote.report.id, quote.span) if quote.span.covers(row.span))
     own = max((row for row in inside if row.person in people), key=lambda row: len(row.span), default=None)
@@ -185,7 +185,7 @@ def _is_by(asked: Asked, quote: Quote) -> bool:
     return len(name) > 2 and any(name[-1:] == fold(asked.name(person)).split()[-1:] for person in asked.topic.asked)
 
 
-def _is_document_of(row: StatementRow, names: list[list[str]]) -> bool:
+def is_document_of(row: StatementRow, names: list[list[str]]) -> bool:
     """True for what somebody wrote themselves: "Voss's letter"."""
     words = fold(row.statement.speaker.name).split()
     return len(words) > 1 and words[-1] in _DOCUMENTS and [re.sub(r"['’]s?$", "", words[-2])] in names
