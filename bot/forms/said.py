@@ -156,6 +156,8 @@ def _as_theirs(asked: Asked, quote: Quote, people: set[str], names: list[list[st
     """The quote with a statement of these people; None where it has none."""
     if quote.said and (quote.said.person in people or is_document_of(quote.said, names)):
         return quote
+    if quote.said and quote.said.span.covers(quote.span):  # nobody else's words are in it
+        return None
     inside = (row for row in asked.catalog.statements.of(quote.report.id, quote.span) if quote.span.covers(row.span))
     own = max((row for row in inside if row.person in people), key=lambda row: len(row.span), default=None)
     return replace(quote, said=own) if own else None
