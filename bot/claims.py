@@ -47,7 +47,7 @@ FEATURES = (
     "length",  # of the statement in words, as logarithm
 )
 
-LIKE = 0.4  # how alike two words must be for one to stand for the other; see Vocabulary.alike
+LIKE = 0.2  # how alike two words must be for one to stand for the other; see Vocabulary.alike
 ELLIPTIC = 3  # words of topic at most in a statement that leans on the words before it
 WINDOW = 2  # sentences of a long statement that are read together: words scattered over many make no claim
 STEEP = 4  # how fast signs come to 1 or -1: a quarter of the claim is nearly enough
@@ -58,6 +58,7 @@ _SLIGHT = frozenset(
     d ll ve re s t hed theyd youd wed weve theyve hes shes theyre theyll itll thats get got gets getting even ever
     itself himself herself themselves myself own something someone somebody anything anyone anybody everything else
     also really actually just still yet at all during despite use
+    instead rather
     """.split()
 )
 # Verbs that need another word to tell anything, and what only says how sure or how ready somebody is.
@@ -240,7 +241,7 @@ class Claim:
         if polarity == "asks" or _ONLY_ASKS.fullmatch(text.strip()):
             return "silent"
         if self.asks_for_more:
-            if _UNTOLD.search(text):
+            if _UNTOLD.search("\n".join(one.texts)):
                 return "opposite"
             return "silent" if asks_figure(self.text) and not tells_figure(self.text, text) else "same"
         if figure:

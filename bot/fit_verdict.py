@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,10 @@ from bot.fit import FOLDS, asked_of, covers
 from bot.forms.asked import Asked
 from bot.forms.said import beside_claim
 from bot.memory import Memory
-from bot.quotes import Finder, Weights, best
+from bot.question import Question
+from bot.quotes import Finder, Quote, Weights, best
 from bot.shapes import Features
+from bot.topic import Topic
 from bot.verdict import LOOKED_AT, WEIGHTS, YES, options
 from index.encoder import Encoder
 from index.search import Index
@@ -63,8 +66,8 @@ def read(questions: Path, index: Index) -> list[Example]:
         if question is None or question.kind != "did_say" or row.get("turns"):
             continue
         topic = finder.topic(question)
-        quotes = distinct(best(topic, finder.candidates(topic, question), Weights.load(), RANKED))
-        claim, theirs, _ = beside_claim(Asked(question, index, finder, topic, lambda _: [], tuple(quotes)))
+        rank = partial(_ranked, finder, topic)
+        claim, theirs, _ = beside_claim(Asked(question, index, finder, topic, rank, tuple(rank(question))))
         besides = claim.beside(sorted(theirs, key=lambda quote: -quote.sure)[:LOOKED_AT])
         figures, can = options(besides)
         evidence = [covers(b.quote.report.id, b.quote.said.span, row["evidence"]) for b in besides if b.quote.said]
@@ -73,6 +76,10 @@ def read(questions: Path, index: Index) -> list[Example]:
         right = np.outer(evidence, sides) * can if besides else can
         found.append(Example(row, str(questions), figures, can, right))
     return found
+
+
+def _ranked(finder: Finder, topic: Topic, question: Question) -> list[Quote]:
+    return distinct(best(topic, finder.candidates(topic, question), Weights.load(), RANKED))
 
 
 def fit(examples: Sequence[Example]) -> Features:

@@ -11,7 +11,8 @@ from index.fulltext import stems
 
 # Turns what stands behind it in its clause, once, however often it is there: "there is no list and no plan".
 NOT = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|hardly|scarcely|unless|far from|anything but)\b"
+    r"\b(?:not|never|no|none|nobody|nothing|nowhere|neither|nor|cannot|hardly|scarcely|unless|far from|anything but"
+    r"|unlikely|instead of|rather than)\b"
     r"|n['’]t\b",
     re.I,
 )

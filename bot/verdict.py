@@ -21,7 +21,7 @@ from bot.quotes import Quote
 from bot.types import Verdict
 from index.fulltext import stems
 
-YES = 0.45  # how likely it must be that they said it; more people ask of what was said than the fit has questions of it
+YES = 0.49  # how likely it must be that they said it
 ONE = 0.2  # ... by their likeliest statement: what is spread thin over many is on the topic, not on the claim
 HEAVY = 0.5  # share of the claim in one word, without which it is not made
 LEAST = 0.02  # of a statement in words of the claim: where all of these stand around it, they are another's

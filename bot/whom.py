@@ -23,6 +23,11 @@ _MADE_BY = frozenset("ad ads advert commercial spot law video site page newspape
 _SOMEBODY_OF = re.compile(r" (?:guy|man|woman|lady|person|rep)\b", re.I)
 _BARE_ROLE = re.compile(r"the (?:(?:ex|former)[ -])?(\w+)", re.I)
 _WORD = re.compile(r"[\w'’-]+")
+# another's, where nobody else is named: "did Voss defend her?", but not "did Voss sell her boat?"
+_OBJECT = re.compile(
+    r"\b(?:him|her(?=\W*$| (?:over|after|for|on|in|at|when|as|to|from|with|against|about|during|and|or|before)\b))\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def _of_gender(persons: Sequence[str], around: str, rest: str, names: Names) -> 
     words = [word.lower().strip("'’") for word in _WORD.findall(around)]
     genders = {HONORIFICS[word] for word in words if HONORIFICS.get(word)}
     if not genders and not names.mentions(rest):
-        others = [word.lower() for word in _WORD.findall(rest)]
+        others = [word.lower() for word in _WORD.findall(_OBJECT.sub("", rest))]
         if not any(word in PLURAL or role_noun(word) for word in others):
             genders = {PERSONAL[base] for word in others if (base := re.split(r"['’]", word)[0]) in PERSONAL}
     fitting = [person for person in persons if names.gender(person) in genders]

@@ -15,7 +15,7 @@ from bot.conversation import Conversation
 from bot.forms import FORMS, listed_form
 from bot.forms.asked import NOBODY
 from bot.forms.premise import helpful
-from bot.forms.said import is_plural
+from bot.forms.said import is_document_of, is_plural
 from bot.grammar import Kind
 from bot.question import Question
 from bot.quotes import Finder
@@ -345,6 +345,27 @@ def test_nobody_says_yes_for_another(index: Index) -> None:
     for whom, said in (("the captain", []), ("the mayor", ["the ferry stays in port"])):
         answer = told(index, replace(question("did_say", "ferry"), whom=whom))
         assert answer.verdict == "not_found" if not said else words([answer])[:1] == said
+
+
+def test_before_it_is_told_that_somebody_did_not_say_it_their_own_words_are_searched(index: Index) -> None:
+    wanted = asked(index, question("did_say", "port", ANN))
+    others = tuple(q for q in wanted.quotes if q.said and q.said.person != ANN)
+    answer = FORMS["did_say"](replace(wanted, quotes=others))
+    assert answer.statements[0].speaker == "Ann Baker"
+
+
+def test_what_somebody_wrote_is_theirs_and_what_is_said_for_them_is_not(tmp_path: Path) -> None:
+    found = shelve(
+        tmp_path,
+        {"id": "a", "text": "Ann Baker said that it rained. A senior official said that the ferry sails."},
+    )
+    [*_, quote] = asked(found, question("did_say", "ferry", ANN)).quotes
+    assert quote.said
+    speakers = {"Baker's letter": True, "Ann Baker’s statement": True, "Baker's aide": False, "Ruud's letter": False}
+    for name, is_theirs in speakers.items():
+        said = quote.said.statement
+        row = replace(quote.said, person="", statement=replace(said, speaker=replace(said.speaker, name=name)))
+        assert is_document_of(row, [["baker"]]) == is_theirs
 
 
 def test_more_in_a_chat_that_has_asked_nothing_is_one_sentence(index: Index) -> None:

@@ -54,6 +54,15 @@ TABLE = [
     ("does Ash believe the witness lied?", "said", "I don't think the witness lied", "no"),
     ("did Ash say the river is clean?", "said", "the river is anything but clean", "no"),
     ("did Ash say there was a link to the strike?", "said", "there was no evidence of a link to the strike", "no"),
+    ("did Ash say the bakery would open in May?", "said", "the bakery was unlikely to open in May", "no"),
+    ("did Ash insist he was fired instead of quitting?", "said", "he had been sacked, and had not resigned", "yes"),
+    ("did Ash say they talk of hats rather than of wages?", "said", "they talk of hats, not of wages", "yes"),
+    (
+        "did Ash say who fired first?",
+        "said",
+        '"I don\'t know. One side has sent us something. We have asked both."',
+        "no",
+    ),
     # by the cue
     ("did Ash say the minister took bribes?", "denied", "that the minister took bribes", "no"),
     ("did Ash confirm the deal with the port?", "rejected", "reports of a deal with the port", "no"),

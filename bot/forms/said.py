@@ -9,9 +9,10 @@ from bot.acts import deeds, is_act
 from bot.agreement import by_agreement
 from bot.citing import mouth
 from bot.claims import Claim
+from bot.described import described, is_role
 from bot.doing import Doing
 from bot.figures import asks_figure, needs_figure, tells_figure, tells_number
-from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, by, each, joined, relevant
+from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, each, joined, relevant
 from bot.forms.premise import is_silent, nobody
 from bot.question import Question
 from bot.quotes import Quote
@@ -21,6 +22,7 @@ from corpus.attribution.rulings import fold
 from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
 from corpus.types import Span
+from index.catalog import StatementRow
 from index.fulltext import stems, stop_stems
 
 _WHICH = re.compile(r"\b(?:which|what) ((?:[\w'’-]+ ?){1,3})", re.I)
@@ -43,6 +45,9 @@ _ASKS_NAME = re.compile(
 )
 _NAMES = re.compile(
     r"\b(?:named|name is|name was|names (?:are|were)|called|identified(?: \w+)?) (?:as )?[A-Z]|[A-Z]\w+, named\b"
+)
+_DOCUMENTS = frozenset(
+    "statement letter memo note tweet tweets post email e-mail speech testimony remarks words".split()
 )
 _BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
 _IT = 5  # characters of words that tell nothing but "it"
@@ -148,11 +153,37 @@ def beside_claim(asked: Asked) -> tuple[Claim, list[Quote], list[Quote]]:
     if question.whom.lower() in NOBODY_NAMED:
         named = (q for q in asked.quotes if q.said and q.said.statement.speaker.name)
         return claim, each(asked, named, same_speaker=True), []
-    people = {person for some in question.speakers for person in some}
-    theirs = by(asked.quotes, people) if people else asked.theirs
-    own = {q.said.person or q.said.statement.speaker.name for q in theirs if q.said}
-    others = [q for q in asked.quotes if q.said and q.said.person not in own]
+    theirs = _theirs(asked, question)
+    own = {mouth(q.said) for q in theirs if q.said}
+    others = [q for q in asked.quotes if q.said and mouth(q.said) not in own]
     return claim, each(asked, theirs, same_speaker=True), others
+
+
+def _theirs(asked: Asked, question: Question) -> list[Quote]:
+    """The quotes with words of those asked about, each as one of theirs, also where most of it is another's.
+
+    Where none has, what a search among their words alone brings: that they did not say it is told only after that.
+    """
+    people = {person for some in question.speakers for person in some}
+    if not people:
+        if asked.theirs and not is_role(question.whom):
+            return asked.theirs
+        fitting = described(question.whom, asked.quotes, asked.finder.vocabulary)
+        return [q for q in asked.quotes if q.said and mouth(q.said) in fitting]
+    names = [fold(asked.name(person)).split()[-1:] for person in people]
+    found = [quote for q in asked.quotes if (quote := _as_theirs(asked, q, people, names))]
+    return found or asked.rank(replace(question, filter=replace(question.filter, people=tuple(sorted(people)))))
+
+
+def _as_theirs(asked: Asked, quote: Quote, people: set[str], names: list[list[str]]) -> Quote | None:
+    """The quote with a statement of these people; None where it has none."""
+    if quote.said and (quote.said.person in people or is_document_of(quote.said, names)):
+        return quote
+    if quote.said and quote.said.span.covers(quote.span):  # nobody else's words are in it
+        return None
+    inside = (row for row in asked.catalog.statements.of(quote.report.id, quote.span) if quote.span.covers(row.span))
+    own = max((row for row in inside if row.person in people), key=lambda row: len(row.span), default=None)
+    return replace(quote, said=own) if own else None
 
 
 def _named(asked: Asked) -> Question:
@@ -177,6 +208,12 @@ def _is_by(asked: Asked, quote: Quote) -> bool:
         return quote.said is not None
     name = fold(quote.said.statement.speaker.name).split()
     return len(name) > 2 and any(name[-1:] == fold(asked.name(person)).split()[-1:] for person in asked.topic.asked)
+
+
+def is_document_of(row: StatementRow, names: list[list[str]]) -> bool:
+    """True for what somebody wrote themselves: "Voss's letter"."""
+    words = fold(row.statement.speaker.name).split()
+    return len(words) > 1 and words[-1] in _DOCUMENTS and [re.sub(r"['’]s?$", "", words[-2])] in names
 
 
 def _denies(asked: Asked, quote: Quote) -> bool:
