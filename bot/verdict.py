@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,7 @@ YES = 0.49  # how likely it must be that they said it
 ONE = 0.2  # ... by their likeliest statement: what is spread thin over many is on the topic, not on the claim
 HEAVY = 0.5  # share of the claim in one word, without which it is not made
 LEAST = 0.02  # of a statement in words of the claim: where all of these stand around it, they are another's
+TIMES = 5  # how much likelier than its opposite in the same report it must be that they called something a word
 NO = 0.5  # how likely it must be that they said otherwise
 APART = 0.6  # how likely a yes must be that leaves aside what was said on other days
 OTHERS = 0.65  # ... that a statement of somebody else says it
@@ -35,6 +37,7 @@ _CAN_SAY: frozenset[Sense] = frozenset(("same", "unclear"))
 _AGAINST: frozenset[Sense] = frozenset(("opposite", "figure", "declined"))
 # "is it true that ...", "was there ...": asks of nobody's words
 NOBODY_NAMED = frozenset(("", "it", "this", "that", "there"))
+_NAMING = re.compile(r"\s*(?:ever |really |actually )?(?:call|label|brand|describe|dub|term)\b", re.I)
 WEIGHTS = Path(__file__).with_name("verdict.json")
 
 
@@ -89,7 +92,7 @@ def verdict(claim: Claim, whom: str, theirs: Sequence[Quote], others: Sequence[Q
         if _is_made(said, that_day) and _said(that_day) >= APART:
             lead = f"{_yes(claim, said.quote)}, on {_day(said)}; the opposite on {_day(other)}:"
             return Told("yes", lead, said.quote, other.quote)
-    if said and _is_made(said, found) and _said(found) >= YES:
+    if said and _is_made(said, found) and _said(found) >= YES and not _is_refused(claim, said, other):
         return Told("yes", f"{_yes(claim, said.quote)}:", said.quote)
     if other and (_denied(found) >= NO or _tells_another_figure(other, found)):
         return Told("no", _no(claim, other.beside), other.quote)
@@ -165,6 +168,13 @@ def _is_made(said: Judged, found: Sequence[Judged]) -> bool:
     """True for a statement that lacks nothing that the claim is mostly about, and stands out among those found."""
     told, missing = (said.beside.features[FEATURES.index(name)] for name in ("told", "missing"))
     return bool(told >= LEAST and missing <= HEAVY and said.says / _odds(found) >= ONE)
+
+
+def _is_refused(claim: Claim, said: Judged, other: Judged | None) -> bool:
+    """True where a word is asked for that somebody says in not using it: "I don't call it theft. Theft is ..."."""
+    if other is None or other.quote.report.id != said.quote.report.id or not _NAMING.match(claim.text):
+        return False
+    return said.says < TIMES * other.denies
 
 
 def _tells_another_figure(other: Judged, found: Sequence[Judged]) -> bool:

@@ -255,6 +255,15 @@ def test_a_denial_that_is_told_to_be_taken_back_does_not_decide(vocabulary: Voca
     assert (told.answer, told.quote) == ("yes", said[1])
 
 
+def test_a_word_that_is_refused_in_the_same_breath_is_not_said(vocabulary: Vocabulary, encoder: Encoder) -> None:
+    said = [
+        quote("Ash", "told the council", "that he was not using the word theft"),
+        quote("Ash", "said", "Theft is a word for judges"),
+    ]
+    told = verdict(claim("did Ash call it theft?", vocabulary, encoder), "Ash", said)
+    assert told.answer != "yes"
+
+
 # question, a report's sentences, to what the act came
 ACTS = [
     ("did Ash resign?", "Ash resigned on Friday.", ["done"]),
