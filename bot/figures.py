@@ -12,8 +12,8 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _MONEY = (
-    r"(?:[$£€¥]|\b(?:usd|eur|dollars?|cents?|pounds?|euros?|crowns?|francs?|marks?|lira|rou?bles?|yen|yuan|pesos?"
-    r"|rupees?)\b)"
+    r"(?:[$£€¥]|\b(?:usd|eur|dollars?|(?<!per )cents?|pounds?|euros?|crowns?|francs?|marks?|lira|rou?bles?|yen|yuan"
+    r"|pesos?|rupees?)\b)"
 )
 _UNIT = r"(?:percent\w*|per cent|%|p\.?m\b|a\.?m\b|o['’]clock)"
 _WORDS = (
@@ -29,9 +29,10 @@ _BEHIND = re.compile(rf"[\s-]*(?:(?:{_WORDS})[\s-]+)*(?:more |other |further )?(
 _BEFORE = re.compile(rf"(?:{_MONEY}|{_MONTH})\s*$", re.I)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 
+_DO = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|might|may|must)"
 _HOW_MANY = re.compile(
     r"\b(?:how many|(?:what|final|total|latest|current|exact) (?:number|count|total) of) (?:more )?"
-    r"(?P<things>(?:[\w'’-]+ ?){1,3})",
+    rf"(?:{_DO} )?(?P<things>(?:(?!{_DO}\b)[\w'’-]+ ?){{1,3}})",
     re.I,
 )
 # what reports count most, under any of these words
@@ -44,6 +45,8 @@ _TOLLS = tuple(
         "displaced displace homeless evacuate evacuated flee fled",
     )
 )
+_SUM = r"(?:money|cash|ransom|wages?|salar(?:y|ies)|compensation|bonus(?:es)?|rent|fines?|tax(?:es)?|debts?|pay)"
+_AGE = rf"(?:\d{{1,3}}|{_WORDS})"
 _REACH = 40  # characters between a number and what it counts
 _SENTENCE_END = re.compile(r"[.!?][”\"']*\s")
 # a question of this kind, and what an answer to it has
@@ -51,13 +54,19 @@ _KINDS = (
     (re.compile(r"\bhow long (?:ago|will|did|has|have|was|were|until|before|after|does|do|can|would)\b", re.I),
      re.compile(rf"\b{_TIME}\b|\b(?:since|until|till|overnight|indefinite\w*|permanent\w*|life)\b|\d\d?:\d\d", re.I)),
     (re.compile(r"\bhow old\b|\bwhat age\b", re.I),
-     re.compile(r"\b\d{1,3}\b|\byears? old\b|-year-old|\baged?\b", re.I)),
-    (re.compile(r"\bhow much (?:money|cash)\b|\bhow much (?:is|was|were|did|does|do|has|have|will|would)\b.*\b"
+     re.compile(rf",\s\d{{1,3}}(?=[,.;)])|\(\d{{1,3}}\)|\b{_AGE}[- ](?:years?|months?|weeks?|days?)[- ]olds?\b"
+                rf"|\b(?:aged?(?: of)?|is|are|was|were|turn(?:s|ed|ing)?)(?: only| just)? {_AGE}\b(?! ?(?:%|per))",
+                re.I)),
+    (re.compile(rf"\bhow much (?:[\w'’-]+ ){{0,3}}?{_SUM}\b"
+                rf"|\bhow much (?:[\w'’-]+ ){{0,2}}?{_DO}\b.*\b"
                 r"(?:cost|pay|paid|get|earn\w*|raise\w*|sp[ei]nt|spend|donat\w+|owe\w*|receive\w*|sold|sell\w*|worth"
-                r"|charge\w*|fined?|invest\w*|make|made|lose|lost|give|given)\b", re.I),
+                r"|charge\w*|fined?|invest\w*|make|made|lose|lost|give|given)\b"
+                rf"|\bwhat(?: is| was|['’]?s) (?:the |his |her |their )(?:[\w'’-]+ )?(?:price|cost|fee|{_SUM})\b",
+                re.I),
      re.compile(rf"{_MONEY}|\b[mb]illions?\b|\bfree\b", re.I)),
     (re.compile(r"\bwhat (?:share|percent\w*|fraction|proportion)\b", re.I), re.compile(rf"{_ANY.pattern}|%", re.I)),
 )  # fmt: skip
+_TIMES = frozenset(stems("seconds minutes hours days nights weeks months years decades centuries"))
 _ANYBODY = frozenset(stems("people persons person men women"))
 _SOME = re.compile(r"\bhow (?:much|big|long|old|far|often|high|deep|fast|large)\b|\bwhat (?:number|figure)\b", re.I)
 
@@ -122,6 +131,10 @@ def _counts(things: set[str], words: str) -> bool:
     """True where a number counts something: it is no year, day, hour, price or share, unless these are counted."""
     for number in _NUMBER.finditer(words):
         behind = _BEHIND.match(words, number.end())
+        if times := things & _TIMES:
+            if behind and not times.isdisjoint(stems(behind[1])):
+                return True
+            continue
         if things & set(stems(words[number.end() : number.end() + 40])):
             return True
         if _WEAK.match(number[0]) or _YEAR.match(number[0].rstrip(".,")):
