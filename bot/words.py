@@ -11,14 +11,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fulltext import stems, stop_stems
+from index.fulltext import DOTTED, stems, stop_stems, undotted
 
 Ids = NDArray[np.int64]
 
 KEPT = 100_000  # words known at once; 51 MB at 128 numbers a word
 UNLIKE, LIKE = 0.3, 0.8  # cosines of two words: from "nothing in common" to "the same"
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"{DOTTED}|[^\W_]+")
 _OPENS = re.compile(r"(?:^|[.!?:\n])[\s\"“”„«'‘(\[]*$")  # what stands before the first word of a sentence
 _START = 4  # letters that names of one root share: Syria, Syrian
 
@@ -35,7 +35,9 @@ class Cut:
 @lru_cache(4096)
 def cut(text: str) -> Cut:
     """The text cut up; remembered, as titles and names come again and again."""
-    found = [(m.start(), word, m[0] != word) for m in _WORD.finditer(text) if stem(word := m[0].lower())]
+    found = [
+        (m.start(), word, m[0].lower() != m[0]) for m in _WORD.finditer(text) if stem(word := undotted(m[0]).lower())
+    ]
     words, starts = tuple(word for _, word, _ in found), np.array([at for at, _, _ in found], np.int64)
     return Cut(
         words,

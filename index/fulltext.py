@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -15,16 +16,19 @@ from index.catalog import Catalog, Filter, Keys, Table
 FOLDER = "fulltext"
 STATE = "state"
 META = "meta.json"  # tantivy's own, without which its folder is none
-ANALYZER = "onrecord"
+ANALYZER = "undotted"  # another name for another way to cut words: what is on disk is then made anew
 TITLE_BOOST = 0.6  # a title repeats what many passages of its report share: it helps, but less than the passage
+DOTTED = r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?"  # "U.N.", which a person types as "un"
 # words that questions are made of; they would only reward the longest passage
 STOP = frozenset(
-    "a about after all also an and any are as at be been before being but by can could did do does doing for from"
-    " had has have he her hers him his how i if in into is it its just me more most my no nor not of on once only"
-    " or other our out over own s said say saying says she should so some such t tell than that the their them then"
-    " there these they this those to told too under until up us very was we were what when where which while who"
-    " whom whose why will with would you your".split()
+    "a about after all also amid an and any are around as at be been before being but by can could did do does"
+    " doing during for from had has have he her hers him his how i if in into is it its just me more most my no"
+    " nor not of on once only or other our out over own s said say saying says she should so some such t tell than"
+    " that the their them then there these they this those to told too under until up us very was we were what"
+    " when where which while who whom whose why will with would you your".split()
 )
+
+_DOTTED = re.compile(DOTTED)
 
 
 @lru_cache(1)
@@ -40,7 +44,12 @@ def _analyzer() -> tantivy.TextAnalyzer:
 
 def stems(text: str) -> list[str]:
     """The terms of a text as the full-text index holds them: lower case, without accents, English stems."""
-    return list(_analyzer().analyze(text))
+    return list(_analyzer().analyze(undotted(text)))
+
+
+def undotted(text: str) -> str:
+    """The text with "UN" for "U.N."."""
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
 
 
 @lru_cache(1)
@@ -105,8 +114,8 @@ class FullTextCache:
             document.add_text("report", row.report.id)
             document.add_text("source", row.report.source.casefold())
             document.add_unsigned("day", row.report.date.toordinal() if row.report.date else 0)
-            document.add_text("title", row.title)
-            document.add_text("text", row.text)
+            document.add_text("title", undotted(row.title))
+            document.add_text("text", undotted(row.text))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()

@@ -80,6 +80,7 @@ class VectorCache:
         # its Python wrapper sets what is named here
         search = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
         row = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
+        faiss.omp_set_num_threads(1)  # of this thread: one row is searched by one, others would only wait busily
         cosines, keys = index.search(row, min(k, index.ntotal), params=search)
         cosines = np.clip(cosines, -1, 1)  # rounding may lead a hair beyond
         return [(int(key), float(c)) for key, c in zip(keys[0], cosines[0], strict=True) if key >= 0]
