@@ -35,7 +35,7 @@ from index.rerank import TextReranker
 from index.search import Found, Hit, Index, Query
 
 DEPTH = 30  # passages and statements that the search brings
-PASSAGES = 18  # of those and of those in which the statements stand: the ones that are looked at sentence by sentence
+PASSAGES = 16  # of those and of those in which the statements stand: the ones that are looked at sentence by sentence
 RANK_K = 10  # a passage is worth 1 / (RANK_K + rank) in each of the four searches that bring it, or a statement in it
 RERANKED = 10  # quotes that a reranker reads
 NEARBY = 6  # passages of the reports shown last, where a question leans on them
