@@ -183,8 +183,8 @@ def _spoken(said: Said, citation: Citation, number: int, heading: str, longest: 
     cue = "" if slight or lacks_whom or said.cue.lower().startswith("according") else said.cue.rstrip(" :,")
     words = citation.quote if slight else said.quote
     who = (said.speaker, f"{said.speaker} ({said.role})")
-    if not slight and (heading == said.speaker or heading.endswith(tuple(f"from {name}" for name in who))):
-        opening = [Run(f"{cue}:")] if cue else []
+    if heading == said.speaker or heading.endswith(tuple(f"from {name}" for name in who)):
+        opening = [Run("In:")] if slight else [Run(f"{cue}:")] if cue else []
         return Block((*opening, *_quotation(words, number, longest)))
     role = f" ({said.role})" if said.role else ""
     through = f", through {' and '.join(said.chain)}" if said.chain else ""

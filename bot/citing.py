@@ -86,15 +86,15 @@ def check(report: Report | None, citation: Citation) -> Report:
     return report
 
 
-def said(quote: Quote, citation: Citation, number: int, catalog: Catalog) -> Said | None:
+def said(quote: Quote, citation: Citation, number: int, catalog: Catalog, *, alone: bool = False) -> Said | None:
     """Who says the words of a citation, the answer's `number`-th, and all that they say there without a break.
 
-    None where nobody is told to say them.
+    With `alone` only the one statement that was found. None where nobody is told to say them.
     """
     if quote.said is None or not quote.said.statement.speaker.name:
         return None
     held = catalog.statements.of(quote.report.id, citation.span)
-    rows = [row for row in held if 2 * row.span.overlap(citation.span) >= len(row.span)]
+    rows = [row for row in held if not alone and 2 * row.span.overlap(citation.span) >= len(row.span)]
     turns = [list(some) for _, some in groupby(rows, mouth)]
     own = next((some for some in turns if quote.said in some), [quote.said])
     statement, text = quote.said.statement, quote.report.text

@@ -22,6 +22,7 @@ RRF_K = 60  # Cormack, Clarke and Buettcher, "Reciprocal Rank Fusion" (SIGIR 200
 
 
 VECTORS = 4  # of the texts searched for last: one question may be searched for twice, within other limits
+RECENT = 4  # searches of passages kept: those of the question at hand
 
 
 class _Row(Protocol):
@@ -76,8 +77,6 @@ class Channel(Generic[R]):
     def search(self, query: Query, vector: NDArray[np.float32]) -> list[Hit[R]]:
         """The best rows, best first, at most `query.limit`."""
         wanted = query.filter
-        if self.table.kind == "passages":
-            wanted = replace(wanted, people=(), kinds=(), polarities=())
         allowed = self.table.keys_where(wanted) if wanted else None
         by_words = self.fulltext.best(query.text, query.depth, wanted, query.phrases)
         if query.phrases:  # word for word is a matter of words; the vectors only order what has them
@@ -116,6 +115,7 @@ class Index:
         self._load = load
         self._encoder: TextEncoder | None = None
         self._vector = lru_cache(VECTORS)(self._encoded)
+        self._passages = lru_cache(RECENT)(self._passages_found)
         self._lock = threading.Lock()
         self.passages = Channel(self.catalog, self.catalog.passages, self.catalog.passages.rows)
         self.statements = Channel(self.catalog, self.catalog.statements, self.catalog.statements.rows)
@@ -140,8 +140,16 @@ class Index:
     def search(self, query: Query) -> Found:
         """The best passages and the best statements for a query."""
         self.follow()
-        vector = self._vector(self.encoder.fingerprint, query.meaning or query.text)
-        return Found(self.passages.search(query, vector), self.statements.search(query, vector), vector)
+        fingerprint = self.encoder.fingerprint
+        vector = self._vector(fingerprint, query.meaning or query.text)
+        # whose statements are looked for is nothing to passages: those of a question about several are searched once
+        anybody = replace(query, filter=replace(query.filter, people=(), kinds=(), polarities=()))
+        passages = self._passages(anybody, fingerprint, self.catalog.state)
+        return Found(list(passages), self.statements.search(query, vector), vector)
+
+    def _passages_found(self, query: Query, fingerprint: str, state: int) -> list[Hit[PassageRow]]:
+        """The passages for a query as the index is at a state of the catalogue."""
+        return self.passages.search(query, self._vector(fingerprint, query.meaning or query.text))
 
     def _encoded(self, fingerprint: str, text: str) -> NDArray[np.float32]:
         """A text's vector; the fingerprint tells the vectors of one encoder from those of the next."""

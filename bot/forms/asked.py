@@ -189,7 +189,9 @@ def answer(
             groups.append(Group(heading, len(citations)))
         # whoever tells a fact, it may stand in the sentence behind theirs
         for quote, citation in cited([_alone(asked, q) for q in quotes] if spoken else quotes, asked.catalog):
-            if told := said(quote, citation, len(citations), asked.catalog):
+            # a verdict rests on one statement; else all that somebody says there may be the answer
+            told = said(quote, citation, len(citations), asked.catalog, alone=asked.question.kind == "did_say")
+            if told:
                 statements.append(told)
             citations.append(citation)
     if counts:

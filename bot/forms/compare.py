@@ -34,8 +34,7 @@ class _Side:
 def side_by_side(asked: Asked) -> Answer:
     """A group for each of those asked for, in that order, and for nobody else; also for one who says nothing on it."""
     sides, heard = _sides(asked)[:_MOST_NAMED], divided(asked, asked.quotes)
-    known = _of_all(asked, heard, [side for side in sides if side.persons])
-    found = [_of_one(asked, known, side) if side.persons else _of_described(asked, heard, side.words) for side in sides]
+    found = [_of_one(asked, heard, side) if side.persons else _of_described(asked, heard, side.words) for side in sides]
     theirs = _weighed(asked, sides, found)
     if not any(side.persons for side in sides) and (len(sides) < 2 or not any(theirs)):
         return by_speaker(asked, joined(relevant(asked.quotes), *theirs, asked.further()))
@@ -71,23 +70,13 @@ def _sides(asked: Asked) -> list[_Side]:
     return [*sides, *(_Side(question.whom, some) for some in left)]
 
 
-def _of_all(asked: Asked, heard: Sequence[Quote], sides: Sequence[_Side]) -> list[Quote]:
-    """What was found and, where one of these sides has little of it, all that a search among their words brings."""
-    if all(_fill_a_page(asked, relevant(by(heard, side.persons), 0)) for side in sides):
-        return list(heard)
-    return joined(heard, _words_of(asked, [person for side in sides for person in side.persons]))
-
-
-def _of_one(asked: Asked, known: Sequence[Quote], side: _Side) -> list[Quote]:
+def _of_one(asked: Asked, heard: Sequence[Quote], side: _Side) -> list[Quote]:
     """The words of one of those asked for, those that surely answer first; of all that they say where these are few."""
-    own = by(known, side.persons)
-    if len(own) < SHOWN:
-        own = joined(own, _words_of(asked, side.persons))
-    return sorted(own, key=lambda q: q.sure < SURE)
-
-
-def _words_of(asked: Asked, persons: Sequence[str]) -> list[Quote]:
-    return asked.rank(replace(asked.question, filter=replace(asked.question.filter, people=tuple(persons))))
+    own = by(heard, side.persons)
+    found = list[Quote]()
+    if not _fill_a_page(asked, relevant(own, 0)):
+        found = asked.rank(replace(asked.question, filter=replace(asked.question.filter, people=side.persons)))
+    return joined(sorted([*own, *found], key=lambda q: q.sure < SURE))
 
 
 def _fill_a_page(asked: Asked, own: Sequence[Quote]) -> bool:
