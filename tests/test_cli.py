@@ -216,10 +216,11 @@ class TestBuild:
     def test_stopped_with_ctrl_c_leaves_a_whole_index(self, onrecord: Run, bare: Path) -> None:
         (bare / "ferry.txt").write_text(FERRY)
         assert onrecord("index", "build", "ferry.txt", "--index", "index").code == 0
-        for copy in "abc":  # enough to be at work for a while after the first reports are stored
-            shutil.copytree(SAMPLES, bare / copy)
+        (bare / "more").mkdir()
+        for day in range(400):  # enough to be at work for a while after the build has begun
+            (bare / "more" / f"{day}.txt").write_text(f"{FERRY}\n\nDay {day}. {FERRY}")
         at_work = subprocess.Popen(
-            [*COMMAND, "index", "build", "ferry.txt", SAMPLES, *"abc", "--index", "index"], cwd=bare,
+            [*COMMAND, "index", "build", "ferry.txt", "more", "--index", "index"], cwd=bare,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
