@@ -236,6 +236,7 @@ def _fitting(block: Block) -> Iterator[Block]:
     """The block, or where it is too long the pieces of it that each fit a message; a quote stays whole."""
     piece, room = list[Run](), _MESSAGE_UNITS
     for run in block.runs:
+        run = replace(run, text=visible(run.text))  # a carriage return is shown as a sign: no space to cut at
         while units(run.text) + 1 > room:
             begun = "" if run.style == "quote" else head(run.text, room - 1, hard=not piece)
             if begun:

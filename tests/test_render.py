@@ -284,6 +284,12 @@ def test_a_long_lead_is_cut_between_words() -> None:
     assert len(parts) > 2 and " ".join(part.text for part in parts) == lead
 
 
+def test_a_long_lead_of_control_characters_loses_none_where_it_is_cut() -> None:
+    answer = Answer("", abstained=False, lead="a\r" * 3000)
+    shown = "".join(part.text for part in seen(telegram(answer)))
+    assert shown.count("a") == 3000 and shown.count("\N{REPLACEMENT CHARACTER}") == 2999 and shown.endswith("a")
+
+
 def test_words_longer_than_a_message_are_cut() -> None:
     (parsed,) = seen([words("<& " * 3000)])
     assert parsed.text.endswith("…") and units(parsed.text) <= 4096
