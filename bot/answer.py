@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.duplicates import distinct
-from bot.features import Candidate
+from bot.features import AT, Candidate
 from bot.forms import FORMS, exact, listed_form
 from bot.forms.against import contradicted
 from bot.forms.asked import SHOWN, SURE, Asked
@@ -25,6 +25,7 @@ from index.search import Index
 __all__ = ["SHOWN", "compose", "shown"]
 
 RANKED = 40  # quotes kept in order, from which the forms choose
+FOREIGN = 0.1  # share of a topic, by words alike, up to which a passage is on something else
 SURELY = 0.65  # how sure an answer is that needs no "perhaps"
 
 _PERHAPS = "Perhaps; judge by the words:"
@@ -79,9 +80,17 @@ def _confidence(asked: Asked, weights: Weights) -> float:
     """How sure it is that the reports answer, by the best quotes."""
     if not asked.quotes or asked.question.phrases:
         return float(bool(asked.quotes))  # words in quotation marks were found to the letter, or nothing was
-    if asked.topic.unknown > 0.99:  # no report has a word of it
+    if asked.topic.unknown > 0.99 or _is_elsewhere(asked):  # no report has a word of it, or none where they speak
         return 0.0
     return float(confidence(weights, doubts(asked.topic, asked.quotes)))
+
+
+def _is_elsewhere(asked: Asked) -> bool:
+    """True where somebody's words are asked for, and nothing even alike to the topic stands in a passage of theirs."""
+    topic, theirs = asked.topic, asked.theirs
+    if topic.leans or not topic.apart.any() or not (topic.asked and theirs):
+        return False
+    return max(float(quote.features[AT["topic_passage"]]) for quote in theirs) <= FOREIGN
 
 
 def _refused(asked: Asked, answer: Answer) -> Answer:

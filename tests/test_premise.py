@@ -39,6 +39,12 @@ def test_the_word_for_whoever_it_was_need_not_stand_in_a_report(conversation: Co
     assert answer.statements[0].speaker == "Ann Baker"
 
 
+def test_of_what_stands_nowhere_where_they_speak_they_have_said_nothing(conversation: Conversation) -> None:
+    answer = conversation.reply("a", "what did ann baker say about the olympics?")
+    assert answer.abstained and "Ann Baker is quoted in these reports: Storm shuts the harbour." in answer.note
+    assert not conversation.reply("b", "what did ann baker say about the ferry?").abstained
+
+
 def test_a_chat_goes_on_from_the_report_that_came_nearest(conversation: Conversation) -> None:
     assert conversation.reply("a", "what did dunn say about the ferry?").abstained
     assert conversation.memory("a").reports == ("ferry",)

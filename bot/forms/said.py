@@ -114,7 +114,7 @@ def what_said(asked: Asked) -> Answer:
         theirs = joined(theirs, asked.only(people=people))
     if not theirs:
         return absent(asked, asked.quotes)
-    nameless = [q for q in asked.quotes if q.said is None or not mouth(q.said)]
+    nameless = [q for q in asked.quotes if (q.said is None or not mouth(q.said)) and asked.on_topic(q)]
     first = sorted([*theirs, *nameless], key=lambda q: -q.score)[:SHOWN]
     if not any(_is_by(asked, q) for q in first):
         first = [theirs[0], *first[: SHOWN - 1]]
