@@ -13,7 +13,8 @@ from corpus.attribution.verbs import reports_speech
 from corpus.attribution.words import role_noun, singular
 
 _FEWEST = 3  # passages in which the right word stands
-_SHORTEST = 5  # letters
+_SHORTEST = 4  # letters; of so few, and of others too, a letter that is doubled or isn't: "flod"
+_DOUBLED = re.compile(r"(\w)\1")
 _LONG, _VERY_LONG = 7, 10  # letters from which also a missing or needless one is put right, and any two slips
 _WORD = re.compile(rf"(?<![\w@#./-])[^\W\d_]{{{_SHORTEST},}}(?![\w@/-]|['’]\w|\.\w)")
 
@@ -59,6 +60,15 @@ def _meant(typed: str, words: Sequence[str], frequency: Callable[[str], int]) ->
     most = 2 if len(typed) >= _VERY_LONG else 1
     near = process.extract(typed, words, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=5)
     if len(typed) < _VERY_LONG:
-        near = [f for f in near if sorted(f[0]) == sorted(typed) or (len(typed) >= _LONG and len(f[0]) != len(typed))]
+        near = [f for f in near if _is_slip(typed, f[0])]
     some = [(off, -frequency(word), word) for word, off, _ in near if frequency(word) >= _FEWEST]
     return min(some)[2] if some else ""
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """True for two letters changed about, a letter doubled or not, and in a long word one too few or too many."""
+    if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word):
+        return True
+    return len(typed) > _SHORTEST and (
+        sorted(word) == sorted(typed) or (len(typed) >= _LONG and len(word) != len(typed))
+    )

@@ -11,10 +11,10 @@ from tests.fakes.speakers import name
 
 NAMES = Names(
     [name("Clara Inquirry", 3), name("Jo Brandt", 2, role="fire chief")],
-    "hospital house changed bridge accommodation inquiry neighbourhood rare".split(),
+    "hospital house changed bridge accommodation inquiry neighbourhood rare flood".split(),
 )
 PASSAGES = {"hospital": 9, "house": 9, "changed": 9, "bridge": 9, "accommodation": 4, "chief": 5, "inquiry": 3}
-PASSAGES |= {"neighbourhood": 3, "rare": 1}
+PASSAGES |= {"neighbourhood": 3, "rare": 1, "flood": 9}
 
 
 def ask(typed: str) -> Question:
@@ -28,6 +28,7 @@ def ask(typed: str) -> Question:
         ("who shelled the hospitall", "hospital"),
         ("who shelled the hspital", "hospital"),
         ("which brigde fell", "bridge"),
+        ("who warned of the flod", "flood"),
         ("who asked for acommodaton", "accommodation"),
     ],
 )
