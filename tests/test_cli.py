@@ -223,6 +223,8 @@ class TestBuild:
             [*COMMAND, "index", "build", "ferry.txt", "more", "--index", "index"], cwd=bare,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
+            # whoever runs the tests in the background ignores Ctrl-C, and so would all that they start
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
         with closing(sqlite3.connect(bare / "index" / "catalog.sqlite")) as catalog:
             number = "SELECT value FROM meta WHERE name = 'build'"
