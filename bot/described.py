@@ -13,12 +13,12 @@ from corpus.attribution.rulings import fold
 from corpus.attribution.words import role_noun, singular
 
 LEAST = 0.5  # of 1 that a speaker must fit
-BEHIND = 0.07  # how much less than the best
+LESS = 0.07  # than the best
 BESIDE = 0.9  # what a word counts beside their name
 AROUND = 0.6  # ... elsewhere in a passage with words of theirs
 REACH = 4  # words between a name and what its bearer is: "Abel Torrance, the company's finance director"
 
-_HEAD = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind the noun
+BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind the noun
 _END = re.compile(r"[.!?:;\n]")
 
 
@@ -28,7 +28,7 @@ def described(whom: str, quotes: Sequence[Quote], vocabulary: Vocabulary) -> fro
     What somebody is stands in what the report calls them, or beside their name in a passage found. The rest of the
     description ("apple's") may stand anywhere in these.
     """
-    head = cut(_HEAD.split(whom)[0]).words
+    head = cut(BEHIND.split(whom)[0]).words
     noun, rest = head[-1:], [word for word in cut(whom).words if word not in head[-1:]]
     if not noun:
         return frozenset()
@@ -55,12 +55,12 @@ def described(whom: str, quotes: Sequence[Quote], vocabulary: Vocabulary) -> fro
         others = [fits(word, (held, 1.0), (near[key], BESIDE), (around[key], AROUND)) for word in rest]
         found[key] = (fit + sum(others) / len(others)) / 2 if others else fit
     best = max(found.values(), default=0.0)
-    return frozenset(key for key, fit in found.items() if fit >= max(LEAST, best - BEHIND))
+    return frozenset(key for key, fit in found.items() if fit >= max(LEAST, best - LESS))
 
 
 def is_role(whom: str) -> bool:
     """True for a description by an office, a trade or a part: "the rail investigator"."""
-    head = cut(_HEAD.split(whom)[0]).words
+    head = cut(BEHIND.split(whom)[0]).words
     return bool(head and (role_noun(head[-1]) or role_noun(singular(head[-1]))))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
 from bot.citing import alone, cited, mouth, said
+from bot.described import BEHIND
 from bot.duplicates import distinct
 from bot.features import AT
 from bot.question import Question
@@ -33,7 +33,6 @@ _MOST_PASSAGES = 200  # with words of the topic, whose reports are searched in t
 _TOLD = ("fact", "when_said", "where_said", "exact", "reports")
 _TIMED = ("change", "first", "latest")
 
-_BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
 
 Part = tuple[str, Sequence[Quote]]  # a heading, "" for none, and what stands below it
 
@@ -67,7 +66,7 @@ class Asked:
         """The words of those whose words are asked for: of a person, or of whoever answers to "the mayor"."""
         if self.topic.asked:
             return by(self.quotes, self.topic.asked)
-        noun = [term for term in stems(_BEHIND.split(self.question.whom)[0]) if term not in stop_stems()][-1:]
+        noun = [term for term in stems(BEHIND.split(self.question.whom)[0]) if term not in stop_stems()][-1:]
         return [q for q in self.quotes if noun and noun[0] in called_by(q)]
 
     def fresh(self, quotes: Iterable[Quote]) -> list[Quote]:

@@ -9,7 +9,7 @@ from bot.acts import deeds, is_act
 from bot.agreement import by_agreement
 from bot.citing import mouth
 from bot.claims import Claim
-from bot.described import described, is_role
+from bot.described import BEHIND, described, is_role
 from bot.doing import Doing
 from bot.figures import asks_figure, needs_figure, tells_figure, tells_number
 from bot.forms.asked import LISTED, MOST, NOBODY, SHOWN, SURE, Asked, absent, answer, each, joined, relevant
@@ -49,7 +49,6 @@ _NAMES = re.compile(
 _DOCUMENTS = frozenset(
     "statement letter memo note tweet tweets post email e-mail speech testimony remarks words".split()
 )
-_BEHIND = re.compile(r" (?:of|in|at|from|for|with|on|by|who|that)\b", re.I)  # what stands behind a noun
 _IT = 5  # characters of words that tell nothing but "it"
 # "trump release", "trump release the"
 _RUNS_ON = re.compile(
@@ -198,7 +197,7 @@ def _named(asked: Asked) -> Question:
 def _doer(asked: Asked, question: Question) -> str:
     """The last name of the person asked about and the noun for whoever it is, where these are two: "Fund IMF"."""
     people = sorted(person for some in question.speakers for person in some)
-    names = (next(filter(None, map(asked.name, people)), ""), _BEHIND.split(question.whom)[0])
+    names = (next(filter(None, map(asked.name, people)), ""), BEHIND.split(question.whom)[0])
     return " ".join(dict.fromkeys(name.split()[-1] for name in names if name))
 
 
