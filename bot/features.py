@@ -41,6 +41,7 @@ FEATURES = (
     "context",  # only before the quote, in its passage or title: "He said ..." after the sentence that names him
     "passage",  # in the passage or title
     "title",  # in the title
+    "report",  # in the passages found of its report, which tell what it is about
     "speaker",  # in the name of who speaks
     "role",  # in their role and organisation
     # shares of the topic's weight, that is of the question without whose words it asks for; words of like meaning count
@@ -146,7 +147,8 @@ def describe(
         return Candidates((), np.zeros((0, len(FEATURES))))
     every = np.concatenate(features)
     alike = vocabulary.alike(vocabulary.ids(topic.words), np.concatenate(words), np.concatenate(names))
-    _of_words(every, topic, alike, np.concatenate(stretches))
+    _, place = np.unique([c.report.id for c in some], return_inverse=True)
+    _of_words(every, topic, alike, np.concatenate(stretches), place)
     return Candidates(some, every)
 
 
@@ -212,8 +214,11 @@ def _told(row: StatementRow, topic: Topic, said: Said) -> tuple[float, ...]:
     )
 
 
-def _of_words(features: Features, topic: Topic, alike: Vectors, stretches: Ids) -> None:
-    """Fills in what words tell; `alike` is (terms, words of the row), `stretches` is (candidates, 8, 2)."""
+def _of_words(features: Features, topic: Topic, alike: Vectors, stretches: Ids, reports: Ids) -> None:
+    """Fills in what words tell; `alike` is (terms, words of the row), `stretches` is (candidates, 8, 2).
+
+    `reports` numbers the report of each candidate, shape (candidates,).
+    """
     within = _most(alike, stretches)  # (terms, candidates, stretches)
     same = within >= 1
     for name, stretch in (
@@ -229,6 +234,9 @@ def _of_words(features: Features, topic: Topic, alike: Vectors, stretches: Ids) 
         ("topic_told", CONTENT),
     ):
         features[:, AT[name]] = topic.apart @ within[:, :, stretch]
+    told = np.zeros((reports.max() + 1, len(alike)), np.bool_)
+    np.logical_or.at(told, reports, same[:, :, PASSAGE].T)
+    features[:, AT["report"]] = (told @ topic.all)[reports]
     by_name = topic.whom @ (same[:, :, NAME] | same[:, :, OFFICE])
     features[:, AT["whom"]] = np.maximum(by_name, features[:, AT["asked"]])
     features[:, AT["whom_like"]] = topic.whom @ np.maximum(within[:, :, NAME], within[:, :, OFFICE])
