@@ -104,7 +104,7 @@ def _alike(act: Sequence[str], cues: Sequence[Sequence[str]], vocabulary: Vocabu
 def _act(question: Question) -> list[str]:
     """The question's word of saying; where it has none that tells how, the first words of what it asks."""
     whom = set(_WORD.findall(question.whom.lower()))
-    words = [word for word in _WORD.findall(question.text.lower())[1:] if word not in whom]
+    words = [word for word in _WORD.findall(question.words.lower())[1:] if word not in whom]
     said = [word for word in words[:_OPENING] if reports_speech(word) and lemma(word) not in _SAYING]
     return said[:1] or [word for word in words if stem(word)][:2]
 

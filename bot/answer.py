@@ -28,6 +28,8 @@ RANKED = 40  # quotes kept in order, from which the forms choose
 FOREIGN = 0.1  # share of a topic, by words alike, up to which a passage is on something else
 SURELY = 0.65  # how sure an answer is that needs no "perhaps"
 
+_FOUND = ("yes", "no")  # verdicts, which rest on words that say so
+
 _PERHAPS = "Perhaps; judge by the words:"
 _NOTHING_BEFORE = "There is nothing to go on from yet. Ask a question first."
 _ALL_SHOWN = "That is all that the reports say on it."
@@ -60,7 +62,7 @@ def compose(finder: Finder, question: Question, index: Index) -> Answer:
         sure = _confidence(asked, weights)
         answer = contradicted(asked, form(asked))
     answer = replace(answer, score=sure, understood=_understood(finder, question))
-    if sure < SURE or (answer.abstained and not asked.goes_on):
+    if (sure < SURE and answer.verdict not in _FOUND) or (answer.abstained and not asked.goes_on):
         answer = _refused(asked, answer)
     elif sure < SURELY and not answer.lead:
         answer = replace(answer, lead=_PERHAPS)

@@ -136,7 +136,7 @@ class Claim:
 
     def __init__(self, question: Question, topic: Topic, vocabulary: Vocabulary) -> None:
         self.text = _tail(question)
-        self.is_perfect = question.text.lower().startswith(("has", "have", "had"))  # "has she resigned?"
+        self.is_perfect = question.words.lower().startswith(("has", "have", "had"))  # "has she resigned?"
         self.declines = question.polarity == "declines" and bool(_SILENT.search(self.text))
         self.asks_for_more = bool(_ASKS_FOR_MORE.match(self.text))
         self._vocabulary = vocabulary
@@ -156,7 +156,7 @@ class Claim:
         weights = {term(w): float(x) for w, x in zip(topic.words, shares, strict=True) if x}
         weights |= {term(w): weights[t] for w in words.values() for t in weights if are_same(w, t)}
         mean = sum(weights.values()) / max(len(weights), 1) or 1.0
-        typed = question.text.lower()  # a word that was not typed is one for several that were
+        typed = question.words.lower()  # a word that was not typed is one for several that were
         terms = [t for t, w in words.items() if t in weights or sides(w) or w[0].isdigit() or w not in typed]
         self._words = [words[t] for t in terms]
         self._signs = np.array([signs[t] for t in terms])
@@ -310,7 +310,7 @@ def _performed() -> tuple[frozenset[str], ...]:
 
 def _tail(question: Question) -> str:
     """The question behind those whose words are asked for: "deny that the bridge was closed"."""
-    text, whom = _WHEN.sub("", question.text), question.whom
+    text, whom = _WHEN.sub("", question.words), question.whom
     at = text.lower().find(whom.lower()) if whom else -1
     return text[at + len(whom) :].rstrip(" ?.!") if at >= 0 else question.topic or question.search
 

@@ -268,7 +268,7 @@ def _whole(known: Question, text: str, reading: Reading, memory: Memory, names: 
         own = " and ".join(shown) or _described_before(who, memory)
         known = replace(known, speakers=found, whom=own, understood=shown)
         if reading.kind == "did_say":  # a claim is read off the text
-            known = replace(known, text=_in_full(known.text, who, own, topic, memory))
+            known = replace(known, mended=_in_full(known.words, who, own, topic, memory))
         if found and _ELSE.search(text) and not topic:  # "what else did she say?": the list of all that it is
             return replace(known, topic="", search=own, without=())
     elif relative := _relative(who, memory, names):

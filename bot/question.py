@@ -85,7 +85,7 @@ _SAYINGS: tuple[Kind, ...] = (
 class Question:
     """What a person wants to know."""
 
-    text: str  # as typed, made printable; of a claim that leans on an earlier question, in full words
+    text: str  # as typed, made printable
     search: str  # the words to look for: `whom` and `topic`, and for a follow-up what it leans on
     intent: Intent = "ask"
     filter: Filter = NO_FILTER  # what counts
@@ -100,10 +100,16 @@ class Question:
     when: tuple[date, date] | None = None  # days asked about, both inclusive; reports may follow some days later
     understood: tuple[str, ...] = ()  # persons, days and outlets that were worked out: "Oct 2016", "Politico"
     ambiguous: tuple[str, ...] = ()  # the question with each whole name that a half name may mean, to choose from
+    mended: str = ""  # the text with its slips put right; of a claim that leans on an earlier question, in full
     near: tuple[str, ...] = ()  # ids of the reports shown last, when it leans: the answer is often in one of them
     mentioned: tuple[str, ...] = ()  # persons spoken of earlier in this chat, the last first
     without: tuple[Passage, ...] = ()  # shown already: to be passed over
     without_people: tuple[str, ...] = ()  # heard already: "who else?"
+
+    @property
+    def words(self) -> str:
+        """The question as it is to be read."""
+        return self.mended or self.text
 
     @property
     def asks_who(self) -> bool:
@@ -157,6 +163,7 @@ def understand(
         " ".join(filter(None, (spelled_out(reading.who, whom, names), reading.verb, reading.to, reading.topic)))
         or rest
         or clean,
+        mended=words,
         phrases=phrases,
         kind=reading.kind,
         polarity=reading.polarity,

@@ -168,7 +168,7 @@ class Finder:
 
     def query(self, question: Question, limit: int = DEPTH) -> Query:
         """What a question looks for."""
-        meaning = question.search if question.leans else question.text
+        meaning = question.search if question.leans else question.words
         return Query(question.search, question.filter, question.phrases, limit, meaning=meaning)
 
     def candidates(self, topic: Topic, question: Question, without: frozenset[str] = frozenset()) -> Candidates:
@@ -193,7 +193,7 @@ class Finder:
         if self._reranker is None:
             return quotes
         few = quotes[:RERANKED]
-        scores = self._reranker.scores(question.text, [f"{q.report.title}\n{q.span.of(q.report.text)}" for q in few])
+        scores = self._reranker.scores(question.words, [f"{q.report.title}\n{q.span.of(q.report.text)}" for q in few])
         order = np.argsort(-scores, kind="stable")
         return [*(few[i] for i in order), *quotes[RERANKED:]]
 

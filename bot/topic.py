@@ -48,7 +48,7 @@ class Topic:
         self.apart = _share(weight * [t in topical for t in terms])  # from whose words are asked for
         self.whom = _share(weight * [t in who for t in terms])
         self.unknown = float(self.all[np.array(counts, np.int64) == 0].sum())  # share that stands nowhere at all
-        self.asks_figure = bool(_ASKS_FIGURE.search(question.text))
+        self.asks_figure = bool(_ASKS_FIGURE.search(question.words))
         self.asks_who = question.asks_who
         # "what did X say about Y": X's words; "who called Y a fool": anybody's
         self.asked = frozenset(person for some in question.speakers for person in some)

@@ -268,6 +268,53 @@ def test_other_clauses_are_left_alone(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "what"),
+    [
+        (
+            "KHOVAR, Nov 9 (Halyard) - A shell struck the hospital, killing 19 people, doctors there said on Monday, "
+            "as the army stayed silent.",
+            "doctors there",
+            "said",
+            "A shell struck the hospital, killing 19 people",
+        ),
+        ("It rained. The bridge is closed, the port says.", "the port", "says", "The bridge is closed"),
+        ("It rained. “Go home. It is a virtual tie,” Solano said.", "Solano", "said", "“Go home. It is a virtual tie,”"),
+        ("He was blunt: “It is a virtual tie,” he said.", "he", "said", "“It is a virtual tie,”"),
+        (
+            "Polls show that “the public is not at ease,” said Solano.",
+            "Solano",
+            "said",
+            "Polls show that “the public is not at ease,”",
+        ),
+        ("The bridge is closed to lorries, according to the port.", "the port", "according to", "The bridge is closed to lorries"),
+    ],
+)
+def test_a_source_without_content_says_the_clause_right_before_it(text: str, source: str, cue: str, what: str) -> None:
+    found = only(text, (source, cue))
+    assert said(found, text) == [what] and found.source is not None and found.source.of(text) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("On Monday, Solano said.", "Solano", "said"),  # no clause
+        ("The bridge is closed, Solano added a rail.", "Solano", "added"),  # goes on: what was added is told
+        ("The bridge is closed. Solano said.", "Solano", "said"),  # another sentence
+        ("The bridge to the north, she said, is closed to lorries.", "she", "said"),  # goes on as well
+        ("“It was a slow and dirty war,” who, like the others, said so.", "who, like the others,", "said"),
+        ("The bridge is closed to us, Solano painted.", "Solano", "painted"),
+    ],
+)
+def test_a_source_without_content_says_nothing_else(text: str, source: str, cue: str) -> None:
+    assert told(text, (source, cue)) == []
+
+
+def test_a_clause_that_somebody_else_says_is_not_said_twice() -> None:
+    text = "The bridge is closed to all lorries, the port says, the paper said."
+    assert len(told(text, ("the port", "says", "The bridge is closed to all lorries"), ("the paper", "said"))) == 1
+
+
 def test_what_the_tagger_found_is_not_found_twice() -> None:
     text = "Mr Brandt refused all comment."
     assert len(told(text, ("Mr Brandt", "refused", "all comment"))) == 1

@@ -123,7 +123,7 @@ class TestDialogue:
             ("maddock?", {"speakers": (MADDOCK,), "topic": "the bridge"}),
             ("what did the police say?", {"whom": "the police", "topic": "the bridge"}),
             ("did maddock agree?", {"kind": "did_say", "speakers": (MADDOCK,), "topic": "the bridge"}),
-            ("did he apologise?", {"kind": "did_say", "text": "did Ruben Ash apologise?"}),
+            ("did he apologise?", {"kind": "did_say", "mended": "did Ruben Ash apologise?"}),
             ("did he respond?", {"kind": "what_said", "speakers": (ASH,), "topic": "the bridge"}),
             ("what is his job", {"kind": "fact", "topic": "Ruben Ash's job"}),
             ("what did she say?", {"kind": "what_said", "speakers": (), "whom": ""}),

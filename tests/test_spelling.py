@@ -38,6 +38,25 @@ def test_a_slip_is_looked_for_as_the_reports_spell_it(typed: str, right: str) ->
     assert question.text == typed
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("did brandt deney asking for money", "deny"),
+        ("did brandt prommise a bridge", "promise"),
+        ("who deneid the fire", "denied"),
+        ("has brandt admtited it", "admitted"),
+        ("who critcized the bridge", "criticized"),
+    ],
+)
+def test_a_slip_in_a_verb_of_saying_is_put_right_whether_or_not_the_reports_have_it(typed: str, right: str) -> None:
+    assert ask(typed).understood[:1] == (right,)
+
+
+@pytest.mark.parametrize("typed", ["what did denny say", "what did mark denny say on it", "who is clair", "what of askew"])
+def test_who_may_be_called_so_is_no_verb(typed: str) -> None:
+    assert ask(typed).understood == ()
+
+
 def test_a_slip_in_a_role_does_not_hide_who_is_meant() -> None:
     assert ask("the fire cheif on the bridge").speakers == (("jo brandt",),)
 

@@ -87,10 +87,12 @@ class Asked:
     def only(self, **limits: tuple[str, ...]) -> list[Quote]:
         """All statements within limits (people, polarities: see Filter) that surely answer, best first.
 
-        A search of its own: what is rare among the best of everything is complete here.
+        A search of its own: what is rare among the best of everything is complete here. Where none is sure, the best
+        one that is near the topic.
         """
         wanted: Filter = replace(self.question.filter, **limits)  # type: ignore[arg-type]
-        return [q for q in self.rank(replace(self.question, filter=wanted)) if q.sure >= SURE]
+        found = self.rank(replace(self.question, filter=wanted))
+        return [q for q in found if q.sure >= SURE] or [q for q in found if self.is_near(q)][:1]
 
     def further(self) -> list[Quote]:
         """What surely answers in reports that the first search left out, best first as they were found.

@@ -58,7 +58,7 @@ _RUNS_ON = re.compile(
 
 def best_words(asked: Asked) -> Answer:
     """The words that answer, whoever says them; after those that were shown only what surely answers."""
-    listed, text = relevant(asked.quotes), asked.question.text
+    listed, text = relevant(asked.quotes), asked.question.words
 
     def told(quote: Quote) -> int:
         words = quote.span.of(quote.report.text)
@@ -79,14 +79,14 @@ def best_words(asked: Asked) -> Answer:
 
 def who_said(asked: Asked) -> Answer:
     """Who said it, best first; where several are asked for, one quote of each before the second of anybody."""
-    if asked.question.polarity in ("denies", "declines") and _DENIALS.search(asked.question.text):
+    if asked.question.polarity in ("denies", "declines") and _DENIALS.search(asked.question.words):
         return _denials(asked)
     statements = asked.catalog.statements
     agreeing = by_agreement(
         asked.question, asked.topic, asked.quotes, lambda q: statements.of(q.report.id, q.span), asked.finder.vocabulary
     )
     asked = replace(asked, quotes=tuple(agreeing))
-    if not is_plural(asked.question.text):
+    if not is_plural(asked.question.words):
         return best_words(asked)
     firsts, others, heard = list[Quote](), list[Quote](), set[str]()
     for place, quote in enumerate(relevant(q for q in asked.quotes if q.said)):

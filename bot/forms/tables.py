@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.citing import called
+from bot.features import AT
 from bot.forms.asked import MOST, SHOWN, Asked, absent, answer, each, joined
 from bot.quotes import Quote
 from bot.types import Answer, SpeakerRow
@@ -15,6 +16,8 @@ from index.catalog import Person
 from index.fulltext import stems, stop_stems
 
 _MOST_WORDS = re.compile(r"\b(?:most|often|main|top)\b", re.I)
+
+WHOLE, HALF = 0.95, 0.5  # shares of a topic: where somebody speaks on all of it, who has less is on something else
 
 IN_TABLE = ""  # the report of what a chat has been shown as a row of a table
 
@@ -36,6 +39,8 @@ def speakers_on(asked: Asked) -> Answer:
     listed = [q for q in (asked.theirs if asked.topic.asked else asked.quotes) if asked.on_topic(q)]
     people = tuple(asked.topic.asked)
     listed = sorted(joined(listed, asked.only(people=people) if people else asked.further()), key=lambda q: -q.score)
+    if any(q.features[AT["topic_near"]] >= WHOLE for q in listed):
+        listed = [q for q in listed if q.features[AT["topic_near"]] >= HALF]
     spoken: dict[str, list[Quote]] = {}
     beside = [q for main in listed for q in each(asked, [main]) if q.said is not main.said and _is_on_it(asked, q)]
     for quote in [*listed, *beside]:  # who is found for what others say comes behind those
@@ -44,7 +49,7 @@ def speakers_on(asked: Asked) -> Answer:
     if not spoken:
         return absent(asked, asked.quotes)
     ordered = list(spoken.items())
-    if _MOST_WORDS.search(asked.question.text):
+    if _MOST_WORDS.search(asked.question.words):
         ordered.sort(key=lambda item: -len(item[1]))
     rows = [_counted(asked.name(person) or person, quotes) for person, quotes in ordered]
     return _tabled(asked, rows, [quotes[0] for _, quotes in ordered[:SHOWN]])

@@ -103,7 +103,7 @@ def _counts(asked: Asked) -> list[Quote]:
 def _later(asked: Asked, people: tuple[str, ...]) -> list[Quote]:
     """What somebody says after the reports shown last, where "later" asks for that: near the topic, else the best."""
     shown = [report.date for report in map(asked.catalog.report, asked.question.near) if report and report.date]
-    if not shown or not _AFTERWARDS.search(asked.question.text):
+    if not shown or not _AFTERWARDS.search(asked.question.words):
         return []
     after = replace(asked.question.filter, since=max(shown) + timedelta(1), people=people)
     found = asked.rank(replace(asked.question, filter=after))

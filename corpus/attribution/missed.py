@@ -1,15 +1,17 @@
-"""Short clauses that a tagger passes over: refusals to comment, figures that somebody puts a thing at, "issued this:".
+"""Clauses that a tagger passes over: refusals to comment, figures that somebody puts a thing at, "issued this:".
 
 Only where the clause opens its sentence and its subject is plain: "Mr Brandt refused all comment", "The port puts it at
-seven", "Ana Solano issued the following statement:".
+seven", "Ana Solano issued the following statement:". And of a source and a cue that the tagger has nothing said by, what
+stands right before them: "The bridge is closed, the port says."
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from corpus.attribution.verbs import may_quote
 from corpus.types import Span
 
 _ADVERB = r"(?:(?:also|again|repeatedly|immediately|publicly|initially|later|so far|has|have|had|both) )*"
@@ -58,6 +60,20 @@ _INTRODUCED = re.compile(
     r"commented|stated|explained|declared|concluded|tweeted))(?: [^.:;\"“”\n]{1,60})?:\n+(?P<what>[^\n]+)"
 )
 
+# "KHOVAR, Nov 9 (Halyard) - "
+_DATELINE = re.compile(r"[A-Z]{2}[^()\n:]{0,60}?(?:\([^()\n]{2,30}\) ?| )[-–—]{1,2} ")
+_COMMA = re.compile(r",(?P<mark>['’]{1,2}|[\"”»])?\s+$")
+_DAY = r"(?:on |late |early |earlier )?(?:[A-Z][a-z]+day|yesterday|today|this \w+|last \w+)(?: (?:morning|night|\w+noon|evening))?"
+# what comes behind it: no "the fund, she said, is empty", which goes on
+_ENDS = re.compile(
+    rf"(?: {_DAY})?(?: (?:in|at) [^.,;:\n]{{1,40}})?"
+    r"(?:[.;\n]|\Z|, (?:as|while|but|and|though|although|when|after|before|hours|days|a day|\w+ing)\b)"
+)
+_RELATIVE = re.compile(r"(?:who|which|that)\b", re.I)
+_LEADS_IN = re.compile(r"(?:^|[:,—–-])\s*$")  # before a quotation that stands for itself
+_WORDS = 4  # of a clause at least
+
+
 
 class Clause(NamedTuple):
     """Who, how and what of a clause, in the text's offsets."""
@@ -80,3 +96,26 @@ def missed(text: str, sentence: Span) -> Iterator[Clause]:
         yield Clause(
             Span(*match.span("who")), Span(begin, begin + len(text[begin:end].rstrip())), Span(*match.span(what))
         )
+
+
+def said_before(
+    text: str, sentence: Span, source: Span, cue: Span, quotation: Callable[[int], Span | None]
+) -> Span | None:
+    """The clause or quotation that ends right before "the port says", where nothing else can be what it says.
+
+    `quotation` gives the quotation, without its marks, in which an offset stands.
+    """
+    start, end = min(source.start, cue.start), max(source.end, cue.end)
+    speaks = may_quote(cue.of(text)) or cue.of(text).lower() == "according to"
+    if not speaks or end - start > len(source) + len(cue) + 1 or _RELATIVE.match(source.of(text)):
+        return None
+    comma = _COMMA.search(text, sentence.start, start)
+    if comma is None or not _ENDS.match(text, end):
+        return None
+    inside = quotation(comma.start()) if comma["mark"] else None
+    opens = inside.start - len(comma["mark"]) if inside else sentence.start
+    dateline = _DATELINE.match(text, sentence.start, comma.start())
+    clause = dateline.end() if dateline else sentence.start
+    begin = opens if inside and _LEADS_IN.search(text[min(clause, opens) : opens]) else clause
+    found = Span(begin, comma.end("mark") if inside else comma.start())
+    return found if len(found.of(text).split()) >= _WORDS else None

@@ -16,7 +16,7 @@ from corpus.attribution import lexicon
 from corpus.attribution.continued import Covered, address, quoted_on
 from corpus.attribution.hearsay import is_silence, quoted_by
 from corpus.attribution.mending import Parts, inverted, mended, one_line, shows_only
-from corpus.attribution.missed import missed
+from corpus.attribution.missed import Clause, missed, said_before
 from corpus.attribution.pieces import Piece, is_introduced
 from corpus.attribution.polarity import polarity, tense
 from corpus.attribution.quotations import Quotations
@@ -93,6 +93,7 @@ class _Draft:
         self._turns = turns(report)
         self._quotations = Quotations(report.text)
         self._anew: list[tuple[Span, int | None]] = []  # to be tagged by themselves, and the turns that hold them
+        self._bare: list[tuple[Span, Span]] = []  # sources and cues without anything said
         self._addresses: dict[int, Span] = {}  # what goes on below "The minister said:", by its attribution
 
     def segments(self) -> Iterator[tuple[Span, int | None]]:
@@ -126,6 +127,8 @@ class _Draft:
         for attribution in found:
             source, cue = _moved(attribution.source, offset), _moved(attribution.cue, offset)
             content = tuple(filter(len, (_trimmed(text, span) for span in _moved(attribution.content, offset))))
+            if not content and source and cue and within is None and turn is None:
+                self._bare.append((one_line(text, source[0], cue[0]), cue[0]))
             if not content or not cue:
                 continue
             who = one_line(text, source[0], cue[0]) if source else inverted(text, cue[-1], content[0])
@@ -138,14 +141,17 @@ class _Draft:
 
     def add_missed(self) -> None:
         """Keep the clauses that the tagger passes over, outside of turns and of what it found."""
-        taken = list(self.pieces)
-        for sentence in self._sentences:
-            for source, cue, content in missed(self.report.text, sentence):
-                whole = Span(source.start, content.end)
-                known = any(span.overlap(whole) for piece in taken for span in (*piece.cue, *piece.content))
-                spoken = any(turn.whole.overlap(whole) for turn in self._turns)
-                if not known and not spoken and self._quotations.at(source.start) is None:
-                    self.pieces.append(Piece(source, (cue,), (content,)))
+        text, taken = self.report.text, list(self.pieces)
+        found = [clause for sentence in self._sentences for clause in missed(text, sentence)]
+        for source, cue in self._bare:
+            content = said_before(text, self._sentence_at(cue.start), source, cue, self._quotations.at)
+            found += [Clause(source, cue, content)] if content else []
+        for source, cue, content in found:
+            whole = Span(min(source.start, content.start), max(cue.end, content.end))
+            known = any(span.overlap(whole) for piece in taken for span in (*piece.cue, *piece.content))
+            spoken = any(turn.whole.overlap(whole) for turn in self._turns)
+            if not known and not spoken and self._quotations.at(source.start) is None:
+                self.pieces.append(Piece(source, (cue,), (content,)))
 
     def go_on(self) -> None:
         """Give each statement outside of turns what goes on from it without a source or a cue of its own."""
