@@ -18,9 +18,9 @@ from bot.quotes import Quote
 from bot.topic import Topic
 from bot.words import Vocabulary, cut, stem
 from corpus.attribution import lexicon
-from corpus.attribution.verbs import lemma, reports_speech
+from corpus.attribution.verbs import POLARITY, lemma, reports_speech
 from corpus.attribution.words import role_noun, singular
-from corpus.types import Body
+from corpus.types import Body, Polarity
 from index.catalog import StatementRow
 
 # In units of a quote's score. Chosen on tests/quality/election.jsonl: with two thirds or half as much again of any, and
@@ -33,6 +33,8 @@ PLAIN = 0.25  # how alike "said" is to any word of saying
 LOOKED = 5  # quotes
 
 _SAYING = frozenset(("say", "tell", "add", "note", "state"))  # tell nothing of how it is said
+_POLARITIES = {word: {polarity} for word, polarity in POLARITY.items()}
+_POLARITIES |= {word: {"demands", "expects"} for word in ("want", "wish", "desire")}  # who wants it may call for it
 _PAPERS = lexicon.OUTLETS | frozenset("paper outlet network site channel station publication tabloid".split())
 _BODIES = lexicon.ORGANISATIONS | lexicon.GROUPS | lexicon.POLLS | lexicon.DOCUMENTS | lexicon.PLACES
 _OPENING = 8  # words of a question among which its word of saying stands
@@ -58,11 +60,15 @@ def by_agreement(
         some.append((place, quote))
         worth.append(score)
         if others := _others(quote, held):
-            told = _told(quote, topic, vocabulary)
+            # who is nobody can't be who said it: "she was asked whether they would march. She said that they would not"
+            told = _told(quote, topic, vocabulary) if _is_named(quote) else 0.0
             some += [(place, other) for other in others]
             worth += [score - BESIDE + TOLD * (_told(other, topic, vocabulary) - told) for other in others]
     # 2. how they agree
-    wanted, acts = _kind(question.whom), _alike(_act(question), [_cue(quote) for _, quote in some], vocabulary)
+    wanted, act = _kind(question.whom), _act(question)
+    alike = _alike(act, [_cue(quote) for _, quote in some], vocabulary)
+    asked = {polarity for word in map(lemma, act) for polarity in _POLARITIES.get(word, ())}
+    acts = [1.0 if _polarity(quote) in asked else like for like, (_, quote) in zip(alike, some, strict=True)]
     worth = [
         value + ACT * act - OTHER * (wanted is not None and wanted != _body(quote))
         for value, act, (_, quote) in zip(worth, acts, some, strict=True)
@@ -125,6 +131,14 @@ def _kind(whom: str) -> Body | None:
     if any(word in _PAPERS for word in words):
         return "outlet"
     return None if any(word in _BODIES for word in words) else "person"
+
+
+def _is_named(quote: Quote) -> bool:
+    return bool(quote.said and quote.said.statement.speaker.name)
+
+
+def _polarity(quote: Quote) -> Polarity | None:
+    return quote.said.statement.polarity if quote.said else None
 
 
 def _body(quote: Quote) -> Body | None:

@@ -85,6 +85,26 @@ def test_a_quote_that_holds_two_statements_is_under_the_one_that_is_about_it() -
     assert found.said is beside
 
 
+def test_who_wants_a_thing_may_call_for_it() -> None:
+    calls = quote("Holm called for a wall.", "called for")
+    assert calls.said
+    calls = replace(calls, said=replace(calls.said, statement=replace(calls.said.statement, polarity="demands")))
+    assert ordered(Question("who wants a wall", "who_said"), SOLANO, calls)[0] is calls
+
+
+def test_an_answer_in_short_is_theirs_who_are_asked_and_not_nobodys() -> None:
+    text = "Holm was asked whether the wall would hold. She said that it would not."
+    asked, answers = quote(text, "was asked"), quote(text, "said")
+    assert asked.said
+    assert answers.said
+    nobody = replace(asked.said.statement, speaker=Speaker("", "unresolved", "person"))
+    answering = replace(answers.said.statement, content=(Span(text.index("that it"), len(text)),))
+    beside = replace(answers.said, key=2, statement=answering)
+    unanswered = replace(asked, said=replace(asked.said, statement=nobody))
+    (found,) = ordered(Question("who said the wall would not hold", "who_said"), unanswered, held=[beside])
+    assert found.said is beside
+
+
 def test_of_equal_agreement_the_order_stays_and_none_is_lost() -> None:
     later = [replace(HOLM, score=float(score)) for score in range(9)]  # as a reranker may have ordered them
     assert ordered(Question("who said it", "who_said"), *later) == later
