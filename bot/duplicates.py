@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
 from bot.contradictions import amount, is_negation
 from bot.quotes import Quote
 from bot.types import Elsewhere
+from corpus.types import Span
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3  # words
@@ -21,6 +23,7 @@ _ROUGHLY = 0.33  # of a longer quote: one that says three times as much is shown
 _CHANGED = 0.1  # of the shorter's words of topic that may stand for others
 _MOST = 0.5  # of a quote's words: a statement that is less of it is not what it says
 _FEW = 4  # words of topic: less than these are the same only when all words are, from one mouth
+_KEPT = 2000  # quotes read lately
 _NEAREST = 2  # words looked at beyond what the shorter has at an end: a "not" may stand there
 _LITTLE = frozenset(  # no topic of their own; how something is said is the outlet's
     "a about after all also an and are as at be been but by could did do for from had has have he her his i if in is it"
@@ -36,13 +39,13 @@ def distinct(quotes: Sequence[Quote]) -> list[Quote]:
     A quote repeats another when it has the same words but for an outlet's small edits. Another figure, a "not", another
     name or another speaker makes it a quote of its own.
     """
-    read = [_Words(quote) for quote in quotes]
+    read = [_words(quote) for quote in quotes]
     kept: dict[int, list[Quote]] = {}
     holders: dict[int, int] = {}  # by shingle, a bit for each of the kept that has it
     for i, words in enumerate(read):
         near = 0
-        for shingle in words.shingles:
-            near |= holders.get(shingle, 0)
+        for shingle in words.shingles & holders.keys():
+            near |= holders[shingle]
         original = next((k for k in kept if near >> k & 1 and _repeats(read[k], words)), None)
         if original is not None:
             kept[original].append(quotes[i])
@@ -61,23 +64,36 @@ def _with(quote: Quote, others: Sequence[Quote]) -> Quote:
     return replace(quote, also_in=tuple(ordered))
 
 
+@dataclass(frozen=True, slots=True)
 class _Words:
     """A quote's words as they are compared: small letters, without signs, and without who says it and how."""
 
-    def __init__(self, quote: Quote) -> None:
-        text, span = quote.report.text, quote.span
-        # "he told Reuters" is the outlet's, and every outlet puts it its own way
-        said = [p for p in quote.said.statement.content if span.overlap(p)] if quote.said else []
-        found = [w for p in said for w in _WORD.findall(text, max(p.start, span.start), min(p.end, span.end))]
-        if len(found) < _FEW or sum(map(span.overlap, said)) < _MOST * len(span):
-            found = _WORD.findall(text, span.start, span.end)
-        self.cased: list[str] = found
-        self.plain = " ".join(found).casefold().split()
-        self.person = quote.said.person if quote.said else ""
-        self.polarity = quote.said.statement.polarity if quote.said else ""
-        # their hashes: a thousand tuples kept for each answer would keep the garbage collector busy
-        runs = zip(*(self.plain[i:] for i in range(_SHINGLE)), strict=False)
-        self.shingles = set(map(hash, runs)) or {hash(tuple(self.plain))}
+    cased: Sequence[str]
+    plain: Sequence[str]
+    person: str
+    polarity: str
+    shingles: Set[int]  # their hashes: a thousand tuples kept for each answer would keep the garbage collector busy
+
+
+def _words(quote: Quote) -> _Words:
+    if quote.said is None:
+        return _read(quote.report.text, quote.span, (), "", "")
+    statement = quote.said.statement
+    return _read(quote.report.text, quote.span, statement.content, quote.said.person, statement.polarity)
+
+
+@lru_cache(_KEPT)
+def _read(text: str, span: Span, content: tuple[Span, ...], person: str, polarity: str) -> _Words:
+    """A quote's words; remembered, as one answer looks at the same quotes more than once, and the next one again."""
+    # "he told Reuters" is the outlet's, and every outlet puts it its own way
+    said = [piece for piece in content if span.overlap(piece)]
+    found = [w for p in said for w in _WORD.findall(text, max(p.start, span.start), min(p.end, span.end))]
+    if len(found) < _FEW or sum(map(span.overlap, said)) < _MOST * len(span):
+        found = _WORD.findall(text, span.start, span.end)
+    plain = " ".join(found).casefold().split()
+    runs = zip(*(plain[i:] for i in range(_SHINGLE)), strict=False)
+    shingles = set(map(hash, runs)) or {hash(tuple(plain))}
+    return _Words(found, plain, person, polarity, shingles)
 
 
 def _repeats(first: _Words, later: _Words) -> bool:

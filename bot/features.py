@@ -87,6 +87,7 @@ AT = {name: i for i, name in enumerate(FEATURES)}
 
 _TOLD = ("meaning", "terms", "asked", "other", "somebody", "subject", "named", "person", "nested", "polar")
 _HIT = ("cosine", "words", "dense_rank", "words_rank", "dated", "again")
+_AT_TOLD, _AT_FORM, _AT_HIT = ([AT[name] for name in names] for names in (_TOLD, FORM, _HIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,37 +129,65 @@ def describe(
 
     With `only`, keys of statements, nothing but these is one.
     """
-    most = max((hit.words for hit, _ in found), default=0.0) or 1.0
+    # 1. of each passage the candidates that are kept, and the statement of each
     some: list[Candidate] = []
-    features, words, names, stretches = [], [], [], []
-    room = 0
-    for hit, at in found:
-        rows, chosen, kept = _beside(topic, hit, at, said, vector, most, only)
-        features.append(rows)
+    picked, told, stretches, runs = [], [], [], []
+    room, lines = 0, 0
+    for _, at in found:
+        of_statements = np.array([*(_told(s, topic, said[s.key]) for s in at.statements), (0.0,) * len(_TOLD)])
+        kept, chosen = _kept(topic, at, of_statements, only)
+        picked.append(kept)
+        told.append(of_statements[chosen])
         stretches.append(room + np.concatenate([at.stretches[kept], at.whose[chosen]], axis=1))
-        words.append(at.words)
-        names.append(at.names)
+        runs.append(lines + at.runs[kept])
         room += len(at.words)
+        lines += len(at.sentences)
         some += [
             Candidate(at.report, at.spans[i], at.passage, at.statements[s] if s < len(at.statements) else None)
             for i, s in zip(kept.tolist(), chosen.tolist(), strict=True)
         ]
     if not some:
         return Candidates((), np.zeros((0, len(FEATURES))))
-    every = np.concatenate(features)
-    alike = vocabulary.alike(vocabulary.ids(topic.words), np.concatenate(words), np.concatenate(names))
-    _, place = np.unique([c.report.id for c in some], return_inverse=True)
-    _of_words(every, topic, alike, np.concatenate(stretches), place)
-    return Candidates(some, every)
+    # 2. what the search, the form and the sentences tell
+    rows = np.zeros((len(some), len(FEATURES)))
+    of = np.repeat(np.arange(len(found)), [len(kept) for kept in picked])  # the passage of each
+    rows[:, _AT_TOLD] = np.concatenate(told)
+    rows[:, _AT_FORM] = np.concatenate([at.form[kept] for (_, at), kept in zip(found, picked, strict=True)])
+    rows[:, _AT_HIT] = _hits(topic, found)[of]
+    rows[:, AT["figure"]] *= topic.asks_figure
+    rows[:, AT["reported"]] = [c.said is not None for c in some]
+    cosines = np.concatenate([at.sentences for _, at in found]) @ vector
+    run = np.concatenate(runs)
+    sums = running(np.concatenate([at.lengths for _, at in found]) * cosines)
+    norms = np.concatenate([at.norms[kept] for (_, at), kept in zip(found, picked, strict=True)])
+    rows[:, AT["sentences"]] = (sums[run[:, 1]] - sums[run[:, 0]]) / norms
+    rows[:, AT["sentence"]] = _most(cosines[None], run[:, None])[0, :, 0]
+    # 3. what words tell
+    words, names = (np.concatenate([getattr(at, part) for _, at in found]) for part in ("words", "names"))
+    alike = vocabulary.alike(vocabulary.ids(topic.words), words, names)
+    _, reports = np.unique([at.report.id for _, at in found], return_inverse=True)
+    _of_words(rows, topic, alike, np.concatenate(stretches), reports[of])
+    return Candidates(some, rows)
 
 
-def _beside(
-    topic: Topic, hit: Hit[PassageRow], at: Shape, said: dict[int, Said], vector: Vectors, most: float,
-    only: frozenset[int] | None,
-) -> tuple[Features, Ids, Ids]:  # fmt: skip
-    """Features of a passage's candidates but those of words, the statement of each, and which candidates are kept."""
-    told = np.array([_told(s, topic, said[s.key]) for s in at.statements]).reshape(-1, len(_TOLD))
-    told = np.concatenate([told, np.zeros((1, len(_TOLD)))])
+def _hits(topic: Topic, found: Sequence[tuple[Hit[PassageRow], Shape]]) -> Features:
+    """What the search tells of each passage, shape (len(found), len(_HIT))."""
+    most = max(hit.words for hit, _ in found) or 1.0
+    return np.array(
+        [
+            (
+                hit.cosine, hit.words / most, 1 / (1 + (hit.dense_rank or 60)), 1 / (1 + (hit.words_rank or 60)),
+                bool(topic.days and at.report.date and topic.days[0] <= at.report.date <= topic.days[1]),
+                at.report.id in topic.near,
+            )
+            for hit, at in found
+        ],
+        np.float64,
+    )  # fmt: skip
+
+
+def _kept(topic: Topic, at: Shape, told: Features, only: frozenset[int] | None) -> tuple[Ids, Ids]:
+    """Which of a passage's candidates may answer, and the statement of each."""
     allowed = at.holds & ~at.reports if topic.asks_who else at.holds
     kept = np.flatnonzero(allowed.any(axis=1) | (at.form[:, FORM.index("statement")] == 0))
     kept, chosen = _chosen(topic, at, allowed[kept], kept, told)
@@ -166,21 +195,7 @@ def _beside(
         is_one = at.form[kept, FORM.index("statement")] == 1  # and not a sentence that holds it
         is_one &= np.array([i < len(at.statements) and at.statements[i].key in only for i in chosen.tolist()], np.bool_)
         kept, chosen = kept[is_one], chosen[is_one]
-    rows = np.zeros((len(kept), len(FEATURES)))
-    rows[:, [AT[name] for name in _TOLD]] = told[chosen]
-    rows[:, [AT[name] for name in FORM]] = at.form[kept]
-    rows[:, AT["figure"]] *= topic.asks_figure
-    rows[:, AT["reported"]] = chosen < len(at.statements)
-    day = at.report.date
-    rows[:, [AT[name] for name in _HIT]] = (
-        hit.cosine, hit.words / most, 1 / (1 + (hit.dense_rank or 60)), 1 / (1 + (hit.words_rank or 60)),
-        bool(topic.days and day and topic.days[0] <= day <= topic.days[1]), at.report.id in topic.near,
-    )  # fmt: skip
-    cosines, runs = at.sentences @ vector, at.runs[kept]
-    sums = running(at.lengths * cosines)
-    rows[:, AT["sentences"]] = (sums[runs[:, 1]] - sums[runs[:, 0]]) / at.norms[kept]
-    rows[:, AT["sentence"]] = _most(cosines[None], runs[:, None])[0, :, 0]
-    return rows, chosen, kept
+    return kept, chosen
 
 
 def _chosen(

@@ -263,9 +263,12 @@ def best(topic: Topic, every: Candidates, weights: Weights, count: int) -> list[
     taken: dict[str, list[tuple[int, int]]] = {}
     for i in np.argsort(-scores, kind="stable").tolist():
         c = every.some[i]
-        spans = taken.setdefault(c.report.id, [])
-        if not any(start < c.span.end and c.span.start < end for start, end in spans):
-            spans.append((c.span.start, c.span.end))
+        begin, behind, spans = c.span.start, c.span.end, taken.setdefault(c.report.id, [])
+        for start, end in spans:  # most overlap one: a generator each would take longer than the rest
+            if start < behind and begin < end:
+                break
+        else:
+            spans.append((begin, behind))
             kept.append(i)
             if len(kept) == count:
                 break
