@@ -37,6 +37,7 @@ from index.search import Found, Hit, Index, Query
 DEPTH = 30  # passages and statements that the search brings
 PASSAGES = 16  # of those and of those in which the statements stand: the ones that are looked at sentence by sentence
 RANK_K = 10  # a passage is worth 1 / (RANK_K + rank) in each of the four searches that bring it, or a statement in it
+USUAL = 32  # words of a question, at most
 RERANKED = 10  # quotes that a reranker reads
 NEARBY = 6  # passages of the reports shown last, where a question leans on them
 BEHIND = slice(5, 15)  # quotes beside which the best stand out
@@ -141,9 +142,11 @@ class Finder:
 
     def warm(self) -> None:
         """Loads what the first questions would wait for: encoder, dates in words, passages as they are looked at."""
-        for _ in range(3):  # a recorded graph is at its speed from the third run on
-            question = self.understand("who said that on 5 November?", Memory())
-            self.candidates(self.topic(question), question)
+        question = self.understand("who said that on 5 November?", Memory())
+        self.candidates(self.topic(question), question)
+        # a recorded graph is at its speed from the third run on, and that for each number of wordpieces by itself
+        for words in (n for n in range(1, USUAL) for _ in range(3)):
+            self._index.encoder.question("word " * words)
         self._shapes.fill()
 
     def is_unknown(self, whom: str) -> bool:
@@ -251,7 +254,7 @@ def _to_the_letter(every: Candidates, phrases: Sequence[str]) -> Candidates:
             whole = Span(min(m.start for m in reached), max(m.end for m in reached))
             cut = [Span(s.start + inside.start, s.end + inside.start) for s in sentences(inside.of(text))]
             touched = [s for s in cut if s.overlap(whole)]
-            longer.append(replace(c, span=Span(touched[0].start, touched[-1].end), said=None))
+            longer.append(c._replace(span=Span(touched[0].start, touched[-1].end), said=None))
             features.append(every.features[i])
     return Candidates(longer, np.array(features).reshape(len(longer), len(FEATURES)))
 
