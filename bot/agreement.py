@@ -56,14 +56,16 @@ def by_agreement(
     #    ordered them otherwise
     first, rest = quotes[:LOOKED], quotes[LOOKED:]
     some, worth = list[tuple[int, Quote]](), list[float]()
-    for place, (quote, score) in enumerate(zip(first, sorted((q.score for q in first), reverse=True), strict=True)):
-        some.append((place, quote))
-        worth.append(score)
-        if others := _others(quote, held):
-            # who is nobody can't be who said it: "she was asked whether they would march. She said that they would not"
-            told = _told(quote, topic, vocabulary) if _is_named(quote) else 0.0
-            some += [(place, other) for other in others]
-            worth += [score - BESIDE + TOLD * (_told(other, topic, vocabulary) - told) for other in others]
+    beside = [_others(quote, held) for quote in first]
+    shares = iter(
+        _told([q for main, others in zip(first, beside, strict=True) for q in (main, *others)], topic, vocabulary)
+    )
+    scores = sorted((quote.score for quote in first), reverse=True)
+    for place, (quote, score, others) in enumerate(zip(first, scores, beside, strict=True)):
+        some += [(place, one) for one in (quote, *others)]
+        # who is nobody can't be who said it: "she was asked whether they would march. She said that they would not"
+        told = next(shares) * _is_named(quote)
+        worth += [score, *(score - BESIDE + TOLD * (next(shares) - told) for _ in others)]
     # 2. how they agree
     wanted, act = _kind(question.whom), _act(question)
     alike = _alike(act, [_cue(quote) for _, quote in some], vocabulary)
@@ -89,13 +91,18 @@ def _others(quote: Quote, held: Callable[[Quote], Iterable[StatementRow]]) -> li
     return [replace(quote, said=row) for row in inside if row.statement.speaker.name and not row.span.covers(own.span)]
 
 
-def _told(quote: Quote, topic: Topic, vocabulary: Vocabulary) -> float:
-    """The share of the topic that stands in what is said, in [0, 1]; words of like meaning count."""
-    words = cut(quote.said.span.of(quote.report.text)) if quote.said else None
-    if not words or not words.words or not topic.words:
-        return 0.0
-    alike = vocabulary.alike(vocabulary.ids(topic.words), vocabulary.ids(words.words), words.names)
-    return float(np.asarray(topic.apart) @ alike.max(axis=1))
+def _told(quotes: Sequence[Quote], topic: Topic, vocabulary: Vocabulary) -> list[float]:
+    """The share of the topic that stands in what is said in each, in [0, 1]; words of like meaning count."""
+    found = [cut(q.said.span.of(q.report.text)) if q.said else cut("") for q in quotes]
+    filled = [i for i, words in enumerate(found) if words.words]
+    shares = np.zeros(len(quotes))
+    if filled and topic.words:
+        words = vocabulary.ids([word for i in filled for word in found[i].words])
+        names = np.concatenate([found[i].names for i in filled])
+        starts = np.cumsum([0, *(len(found[i].words) for i in filled[:-1])])
+        alike = vocabulary.alike(vocabulary.ids(topic.words), words, names)
+        shares[filled] = np.asarray(topic.apart) @ np.maximum.reduceat(alike, starts, axis=1)
+    return [float(share) for share in shares]
 
 
 def _alike(act: Sequence[str], cues: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[float]:

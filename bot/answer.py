@@ -24,7 +24,7 @@ from index.search import Index
 
 __all__ = ["SHOWN", "compose", "shown"]
 
-RANKED = 40  # quotes kept in order, from which the forms choose
+RANKED = 30  # quotes kept in order, from which the forms choose
 FOREIGN = 0.1  # share of a topic, by words alike, up to which a passage is on something else
 SURELY = 0.65  # how sure an answer is that needs no "perhaps"
 

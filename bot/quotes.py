@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -217,10 +218,13 @@ class Finder:
         ranks: dict[int, dict[str, int]] = {
             key: {"dense": hit.dense_rank or 0, "words": hit.words_rank or 0} for key, hit in hits.items()
         }
+        of_report = defaultdict[str, list[PassageRow]](list)
+        for row in around:
+            of_report[row.passage.report_id].append(row)
         for said in found.statements:  # best first, so the first of a passage is its best
-            report, start = said.row.statement.report_id, said.row.span.start
-            for row in around:
-                if row.passage.report_id == report and row.passage.span.start <= start < row.passage.span.end:
+            start = said.row.span.start
+            for row in of_report[said.row.statement.report_id]:
+                if row.passage.span.start <= start < row.passage.span.end:
                     ranks[row.key].setdefault("said, dense", said.dense_rank or 0)
                     ranks[row.key].setdefault("said, words", said.words_rank or 0)
         worth = {key: sum(1 / (RANK_K + rank) for rank in some.values() if rank) for key, some in ranks.items()}
