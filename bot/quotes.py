@@ -180,7 +180,7 @@ class Finder:
         self._follow()
         with self._index.catalog.view():
             found = self._index.search(self.query(question, DEPTH + (15 if without else 0)))
-            hits = self._hits(found, PASSAGES if not question.filter.of_statements else DEPTH, without)
+            hits = self._hits(found, PASSAGES, without)
             if question.near:  # a question that leans on another is often answered in the report that answered that one
                 nearby = replace(question, filter=replace(question.filter, reports=question.near))
                 hits = self._hits(self._index.search(self.query(nearby)), NEARBY, without) | hits
