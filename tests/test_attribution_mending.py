@@ -279,7 +279,12 @@ def test_other_clauses_are_left_alone(text: str) -> None:
             "A shell struck the hospital, killing 19 people",
         ),
         ("It rained. The bridge is closed, the port says.", "the port", "says", "The bridge is closed"),
-        ("It rained. “Go home. It is a virtual tie,” Solano said.", "Solano", "said", "“Go home. It is a virtual tie,”"),
+        (
+            "It rained. “Go home. It is a virtual tie,” Solano said.",
+            "Solano",
+            "said",
+            "“Go home. It is a virtual tie,”",
+        ),
         ("He was blunt: “It is a virtual tie,” he said.", "he", "said", "“It is a virtual tie,”"),
         (
             "Polls show that “the public is not at ease,” said Solano.",
@@ -287,7 +292,12 @@ def test_other_clauses_are_left_alone(text: str) -> None:
             "said",
             "Polls show that “the public is not at ease,”",
         ),
-        ("The bridge is closed to lorries, according to the port.", "the port", "according to", "The bridge is closed to lorries"),
+        (
+            "The bridge is closed to lorries, according to the port.",
+            "the port",
+            "according to",
+            "The bridge is closed to lorries",
+        ),
     ],
 )
 def test_a_source_without_content_says_the_clause_right_before_it(text: str, source: str, cue: str, what: str) -> None:

@@ -172,3 +172,38 @@ def test_of_several_reports_the_one_in_which_the_sides_meet_counts(tmp_path: Pat
     rank = lambda q: [replace(one, features=one.features + around) for one in wanted.rank(q)]  # noqa: E731
     answer = FORMS["compare"](replace(wanted, quotes=tuple(rank(wanted.question)), rank=rank))
     assert headed(answer) == {"Ann Baker": ["it was late"], "The senior official": ["it was early"]}
+
+
+def test_who_answers_to_the_words_asked_for_comes_first_and_an_army_is_no_former_soldier(tmp_path: Path) -> None:
+    text = "Ben Ruud, the army engineer, said that the ferry sank. Island Army said that the ferry sails."
+    found = shelve(tmp_path, {"id": "a", "text": text})
+    wanted = asked(found, replace(question("what_said", "ferry"), whom="the army"))
+    answer = FORMS["what_said"](wanted)
+    assert [said.speaker for said in answer.statements] == ["Island Army", "Ben Ruud"]
+    engineer = replace(question("what_said", "ferry"), whom="the engineer")
+    assert [said.speaker for said in FORMS["what_said"](asked(found, engineer)).statements] == [
+        "Ben Ruud",
+        "Island Army",
+    ]
+
+
+def test_a_table_leaves_out_who_has_half_of_the_topic_where_somebody_has_all_of_it(index: Index) -> None:
+    wanted = asked(index, question("who_speaks", "ferry"))
+    near = np.arange(len(wanted.quotes[0].features)) == AT["topic_near"]
+
+    def rows(anns: float, others: float) -> list[str]:
+        shares = [anns if q.said and q.said.person == ANN else others for q in wanted.quotes]
+        some = [replace(q, sure=0.9, features=near * x) for q, x in zip(wanted.quotes, shares, strict=True)]
+        only = replace(wanted, quotes=tuple(some), rank=lambda q: [])
+        return [row.name for row in FORMS["who_speaks"](only).table]
+
+    assert rows(1.0, 0.4) == ["Ann Baker"]
+    assert {"Ann Baker", "Ben Ruud"} < set(rows(0.8, 0.4))
+
+
+def test_of_what_is_never_sure_the_best_that_is_near_the_topic_is_found(index: Index) -> None:
+    wanted = asked(index, question("unnamed", "ferry"))
+    unsure = replace(wanted, rank=lambda q: [replace(one, sure=0.4) for one in wanted.rank(q)])
+    assert headed(FORMS["unnamed"](unsure)) == {"A senior official": ["the ferry cost too much"]}
+    away = replace(unsure, rank=lambda q: [replace(one, features=0 * one.features) for one in unsure.rank(q)])
+    assert FORMS["unnamed"](away).abstained

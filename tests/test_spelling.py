@@ -52,7 +52,9 @@ def test_a_slip_in_a_verb_of_saying_is_put_right_whether_or_not_the_reports_have
     assert ask(typed).understood[:1] == (right,)
 
 
-@pytest.mark.parametrize("typed", ["what did denny say", "what did mark denny say on it", "who is clair", "what of askew"])
+@pytest.mark.parametrize(
+    "typed", ["what did denny say", "what did mark denny say on it", "who is clair", "what of askew"]
+)
 def test_who_may_be_called_so_is_no_verb(typed: str) -> None:
     assert ask(typed).understood == ()
 

@@ -15,6 +15,8 @@ from bot.question import Question
 from bot.quotes import Finder, Quote
 from bot.topic import Topic
 from bot.types import Answer, Citation, Counts, Group, SpeakerRow, Verdict
+from bot.words import stem
+from corpus.attribution.words import role_noun, singular
 from corpus.types import Span
 from index.catalog import Catalog, Filter
 from index.fulltext import stems, stop_stems
@@ -66,8 +68,10 @@ class Asked:
         """The words of those whose words are asked for: of a person, or of whoever answers to "the mayor"."""
         if self.topic.asked:
             return by(self.quotes, self.topic.asked)
-        noun = [term for term in stems(BEHIND.split(self.question.whom)[0]) if term not in stop_stems()][-1:]
-        return [q for q in self.quotes if noun and noun[0] in called_by(q)]
+        words = [word for word in BEHIND.split(self.question.whom)[0].split() if stem(word.lower())][-1:]
+        noun = stem(words[0].lower()) if words else ""
+        office = bool(words) and role_noun(singular(words[0].lower()))  # a former army engineer isn't the army
+        return [q for q in self.quotes if noun and noun in called_by(q, office=office)]
 
     def fresh(self, quotes: Iterable[Quote]) -> list[Quote]:
         """Those that the chat has not been shown."""
@@ -155,10 +159,10 @@ def by(quotes: Iterable[Quote], people: Iterable[str]) -> list[Quote]:
     return [q for q in quotes if q.said and q.said.person in wanted]
 
 
-def called_by(quote: Quote) -> set[str]:
-    """The stems of what a report calls the speaker: name, role and organisation."""
+def called_by(quote: Quote, *, office: bool = True) -> set[str]:
+    """The stems of what a report calls the speaker: name, organisation, and role unless without `office`."""
     speaker = quote.said.statement.speaker if quote.said else None
-    return set(stems(f"{speaker.name} {speaker.role} {speaker.organisation}")) if speaker else set()
+    return set(stems(f"{speaker.name} {speaker.role * office} {speaker.organisation}")) if speaker else set()
 
 
 def joined(*lists: Iterable[Quote]) -> list[Quote]:

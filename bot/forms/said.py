@@ -106,7 +106,7 @@ def what_said(asked: Asked) -> Answer:
     """
     people = tuple(asked.topic.asked)
     if not people:  # "what did the mayor say?": a role counts in the ranking, and not all who have it are told by it
-        return nobody(asked) if is_silent(asked) else best_words(asked)
+        return nobody(asked) if is_silent(asked) else best_words(_theirs_first(asked))
     theirs = [q for q in asked.quotes if _is_by(asked, q)]
     looked_up = asked.goes_on or not theirs
     if looked_up:
@@ -122,6 +122,12 @@ def what_said(asked: Asked) -> Answer:
     counts = replace(counts, at_least=not looked_up and len(listed) > SHOWN)
     mine, beside = ([q for q in page if _is_by(asked, q) == is_theirs] for is_theirs in (True, False))
     return answer(asked, [("", mine), *([(NOBODY, beside)] if beside else [])], counts=counts, newest=not beside)
+
+
+def _theirs_first(asked: Asked) -> Asked:
+    """The quotes with those first that surely are of whoever answers to the words asked for."""
+    theirs = {id(q) for q in asked.theirs if asked.on_topic(q)}
+    return replace(asked, quotes=tuple(sorted(asked.quotes, key=lambda q: id(q) not in theirs)))
 
 
 def did_say(asked: Asked) -> Answer:
