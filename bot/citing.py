@@ -51,8 +51,10 @@ def alone(quote: Quote, catalog: Catalog) -> Quote:
     own = [row.statement.sentence for row in rows if row.person == quote.said.person]
     own.append(quote.said.statement.sentence)
     start, end = min(s.start for s in own), max(s.end for s in own)
-    # those only described often tell the same: cutting these too costs a hundredth of the evidence more
-    others = [row.statement.sentence for row in rows if row.person and row.person != quote.said.person]
+    # those only described often tell the same in other words: cutting these too, where they aren't quoted, costs a
+    # hundredth of the evidence more
+    strangers = [row for row in rows if row.person != quote.said.person]
+    others = [row.statement.sentence for row in strangers if row.person or row.statement.kind == "direct"]
     before = any(s.end <= start for s in others)
     behind = any(s.start >= end for s in others)
     kept = Span(max(quote.span.start, start) if before else quote.span.start,

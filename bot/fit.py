@@ -260,7 +260,7 @@ def main() -> None:
         "--on", nargs=2, action="append", required=True, metavar=("QUESTIONS", "INDEX"), help="may be repeated"
     )
     p.add_argument("--held", nargs=2, action="append", default=[], metavar=("QUESTIONS", "INDEX"), help="never fitted")
-    p.add_argument("--refuse", type=float, default=0.06, help="share of what is well answered that may be refused")
+    p.add_argument("--refuse", type=float, default=0.05, help="share of what is well answered that may be refused")
     p.add_argument("--out", type=Path, default=Path(__file__).parent / "weights.json")
     o = p.parse_args()
     sets = [Reader(Index(Path(folder), Encoder)).read(Path(questions)) for questions, folder in o.on]

@@ -154,6 +154,21 @@ def test_others_sentences_are_cut_off_but_for_a_fact_and_where_more_of_the_topic
     assert shown("fact", "a ferry older than the harbour").startswith("Ann Baker")
 
 
+@pytest.mark.parametrize(
+    ("told_so", "kept"), [("“the ferry cost too much”", False), ("that the ferry cost much", True)]
+)
+def test_what_somebody_without_a_name_is_quoted_with_is_cut_off_and_what_is_told_of_them_is_not(
+    tmp_path: Path, told_so: str, kept: bool
+) -> None:
+    found = shelve(
+        tmp_path, {"id": "a", "text": f"A senior official said {told_so}. Ben Ruud said that the ferry leaks."}
+    )
+    wanted = asked(found, question("who_said", "ferry leaks"))
+    [first] = by(wanted.quotes, [BEN])
+    both = replace(first, span=Span(0, first.span.end))
+    assert forms_asked.answer(wanted, [("", [both])]).citations[0].quote.startswith("A senior") is kept
+
+
 def test_a_sentence_before_somebodys_words_tells_for_whom_they_speak(tmp_path: Path) -> None:
     text = "Ann Baker said that the ferry sank. The union gave another account. Ben Ruud said that the ferry sails."
     found = shelve(tmp_path, {"id": "a", "text": f"{text} Carl Dorn said that the ferry leaks."})

@@ -1,7 +1,7 @@
 """Clauses that a tagger passes over: refusals to comment, figures that somebody puts a thing at, "issued this:".
 
 Only where the clause opens its sentence and its subject is plain: "Mr Brandt refused all comment", "The port puts it at
-seven", "Ana Solano issued the following statement:". And of a source and a cue that the tagger has nothing said by, what
+seven", "Ana Solano issued the following statement:". And where the tagger has a source and a cue and nothing said, what
 stands right before them: "The bridge is closed, the port says."
 """
 
@@ -63,7 +63,10 @@ _INTRODUCED = re.compile(
 # "KHOVAR, Nov 9 (Halyard) - "
 _DATELINE = re.compile(r"[A-Z]{2}[^()\n:]{0,60}?(?:\([^()\n]{2,30}\) ?| )[-–—]{1,2} ")
 _COMMA = re.compile(r",(?P<mark>['’]{1,2}|[\"”»])?\s+$")
-_DAY = r"(?:on |late |early |earlier )?(?:[A-Z][a-z]+day|yesterday|today|this \w+|last \w+)(?: (?:morning|night|\w+noon|evening))?"
+_DAY = (
+    r"(?:on |late |early |earlier )?(?:[A-Z][a-z]+day|yesterday|today|this \w+|last \w+)"
+    r"(?: (?:morning|night|\w+noon|evening))?"
+)
 # what comes behind it: no "the fund, she said, is empty", which goes on
 _ENDS = re.compile(
     rf"(?: {_DAY})?(?: (?:in|at) [^.,;:\n]{{1,40}})?"
@@ -72,7 +75,6 @@ _ENDS = re.compile(
 _RELATIVE = re.compile(r"(?:who|which|that)\b", re.I)
 _LEADS_IN = re.compile(r"(?:^|[:,—–-])\s*$")  # before a quotation that stands for itself
 _WORDS = 4  # of a clause at least
-
 
 
 class Clause(NamedTuple):
