@@ -68,8 +68,8 @@ def _with(quote: Quote, others: Sequence[Quote]) -> Quote:
 class _Words:
     """A quote's words as they are compared: small letters, without signs, and without who says it and how."""
 
-    cased: Sequence[str]
-    plain: Sequence[str]
+    cased: list[str]
+    plain: list[str]
     person: str
     polarity: str
     shingles: Set[int]  # their hashes: a thousand tuples kept for each answer would keep the garbage collector busy

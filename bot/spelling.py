@@ -89,7 +89,7 @@ def _verb(text: str, typed: re.Match[str]) -> str:
     behind = re.match(r"\s+([^\W\d_]+)", text[typed.end() :])
     if _NAMES_FOLLOW.search(text, 0, typed.start()) or (behind and _is_base(behind[1].lower())):
         return ""
-    same = (verb for verb in _VERBS if verb[0] == typed[0][0])
+    same = [verb for verb in _VERBS if verb[0] == typed[0][0]]
     near = process.extract(typed[0], same, scorer=DamerauLevenshtein.distance, score_cutoff=1, limit=5)
     return next((verb for verb, _, _ in near if len(verb) != len(typed[0]) or sorted(verb) == sorted(typed[0])), "")
 
