@@ -24,7 +24,8 @@ from index.search import Index
 
 __all__ = ["SHOWN", "compose", "shown"]
 
-RANKED = 30  # quotes kept in order, from which the forms choose
+RANKED = 24  # quotes kept in order, from which the forms choose
+LISTED = 40  # ... where all that somebody says is asked for
 FOREIGN = 0.1  # share of a topic, by words alike, up to which a passage is on something else
 SURELY = 0.65  # how sure an answer is that needs no "perhaps"
 
@@ -44,7 +45,8 @@ def compose(finder: Finder, question: Question, index: Index) -> Answer:
 
     def rank(wanted: Question) -> list[Quote]:
         every = finder.candidates(topic, wanted)
-        quotes = best(topic, every.only([not _is_heard(c, wanted) for c in every.some]), weights, RANKED)
+        unheard = every.only([not _is_heard(c, wanted) for c in every.some])
+        quotes = best(topic, unheard, weights, LISTED if wanted.filter.of_statements else RANKED)
         return finder.reranked(wanted, distinct(quotes))
 
     asked = Asked(question, index, finder, topic, rank)
