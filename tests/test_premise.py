@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Conversation
+from index.encoder import Encoder
+from index.search import Index
 from tests.fakes.collection import shelve
 
 FERRY = {
@@ -48,3 +50,11 @@ def test_of_what_stands_nowhere_where_they_speak_they_have_said_nothing(conversa
 def test_a_chat_goes_on_from_the_report_that_came_nearest(conversation: Conversation) -> None:
     assert conversation.reply("a", "what did dunn say about the ferry?").abstained
     assert conversation.memory("a").reports == ("ferry",)
+
+
+def test_what_is_found_to_be_said_or_done_is_no_silence_of_the_reports(sample_index: Path, encoder: Encoder) -> None:
+    """No word of the question is in the sentence but the name."""
+    samples = Conversation(Index(sample_index, lambda _: encoder))
+    answer = samples.reply("a", "did vandermolen offer to step down")
+    assert answer.verdict == "yes" and not answer.abstained and answer.score < 0.5
+    assert "offered his resignation" in answer.citations[0].quote
