@@ -55,7 +55,7 @@ def by_agreement(
     # 1. each quote, and again with each of its other statements; the place tells the score, as a reranker may have
     #    ordered them otherwise
     first, rest = quotes[:LOOKED], quotes[LOOKED:]
-    some, worth = list[tuple[int, Quote]](), list[float]()
+    some, worth, on_it = list[tuple[int, Quote]](), list[float](), list[bool]()
     beside = [_others(quote, held) for quote in first]
     shares = iter(
         _told([q for main, others in zip(first, beside, strict=True) for q in (main, *others)], topic, vocabulary)
@@ -64,13 +64,18 @@ def by_agreement(
     for place, (quote, score, others) in enumerate(zip(first, scores, beside, strict=True)):
         some += [(place, one) for one in (quote, *others)]
         # who is nobody can't be who said it: "she was asked whether they would march. She said that they would not"
-        told = next(shares) * _is_named(quote)
-        worth += [score, *(score - BESIDE + TOLD * (next(shares) - told) for _ in others)]
+        share, further = next(shares), [next(shares) for _ in others]
+        told = share * _is_named(quote)
+        worth += [score, *(score - BESIDE + TOLD * (other - told) for other in further)]
+        on_it += [other > 0 for other in (share, *further)]
     # 2. how they agree
     wanted, act = _kind(question.whom), _act(question)
     alike = _alike(act, [_cue(quote) for _, quote in some], vocabulary)
     asked = {polarity for word in map(lemma, act) for polarity in _POLARITIES.get(word, ())}
-    acts = [1.0 if _polarity(quote) in asked else like for like, (_, quote) in zip(alike, some, strict=True)]
+    acts = [
+        1.0 if on and _polarity(quote) in asked else like
+        for like, on, (_, quote) in zip(alike, on_it, some, strict=True)
+    ]
     worth = [
         value + ACT * act - OTHER * (wanted is not None and wanted != _body(quote))
         for value, act, (_, quote) in zip(worth, acts, some, strict=True)

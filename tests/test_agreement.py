@@ -92,6 +92,18 @@ def test_who_wants_a_thing_may_call_for_it() -> None:
     assert ordered(Question("who wants a wall", "who_said"), SOLANO, calls)[0] is calls
 
 
+def test_who_rejects_something_else_beside_it_has_not_rejected_it() -> None:
+    text = "There would be no wall, Solano said. Holm refused the talks."
+    solano, holm = quote(text, "said"), quote(text, "refused")
+    assert solano.said
+    assert holm.said
+    on_it = replace(solano.said.statement, content=(Span(0, text.index(",")),))
+    beside = replace(holm.said, key=2, statement=replace(holm.said.statement, polarity="denies"))
+    main = replace(solano, said=replace(solano.said, statement=on_it))
+    (found,) = ordered(Question("who rejected the wall", "who_said"), main, held=[beside])
+    assert found.said is main.said
+
+
 def test_an_answer_in_short_is_theirs_who_are_asked_and_not_nobodys() -> None:
     text = "Holm was asked whether the wall would hold. She said that it would not."
     asked, answers = quote(text, "was asked"), quote(text, "said")
