@@ -25,7 +25,7 @@ from index.search import Index
 __all__ = ["SHOWN", "compose", "shown"]
 
 RANKED = 24  # quotes kept in order, from which the forms choose
-LISTED = 40  # ... where all that somebody says is asked for
+THEIRS = 40  # ... where all that somebody says is asked for
 FOREIGN = 0.1  # share of a topic, by words alike, up to which a passage is on something else
 SURELY = 0.65  # how sure an answer is that needs no "perhaps"
 
@@ -46,7 +46,7 @@ def compose(finder: Finder, question: Question, index: Index) -> Answer:
     def rank(wanted: Question) -> list[Quote]:
         every = finder.candidates(topic, wanted)
         unheard = every.only([not _is_heard(c, wanted) for c in every.some])
-        quotes = best(topic, unheard, weights, LISTED if wanted.filter.of_statements else RANKED)
+        quotes = best(topic, unheard, weights, THEIRS if wanted.filter.of_statements else RANKED)
         return finder.reranked(wanted, distinct(quotes))
 
     asked = Asked(question, index, finder, topic, rank)
