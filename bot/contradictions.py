@@ -7,12 +7,13 @@ counted in one event, or nearly all of one statement's words in the other. Most 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from bot.quotes import Quote
 from corpus.attribution.verbs import any_speech, lemma
@@ -133,7 +134,10 @@ def contradictions(quotes: Sequence[Quote]) -> list[Contradiction]:
 
     Figures of one quote are never set against each other; no figure and no statement stands in two contradictions.
     """
-    figures = _against([f for q in quotes for f in _figures(q)], _differ)
+    counts = [list(_counts(quote)) for quote in quotes]
+    counted_by = Counter(what for some in counts for what in {count.what for count in some})
+    # what only one quote counts differs from nothing: most figures need not be looked at
+    figures = _against([_figure(c) for some in counts for c in some if counted_by[c.what] > 1], _differ)
     claims = _against([c for q in quotes for c in _claims(q)], _deny)
     return [
         *(Contradiction("figures", _newest_first(_once(some)), _counted_as(some)) for some in figures),
@@ -180,7 +184,7 @@ class _Told:
 class _Figure(_Told):
     value: float
     what: str  # what is counted: one of _COUNTED, a stem, "percent" or a currency's sign
-    alone: bool = True  # no other figure of its sentence counts that: else it may be somebody else's share
+    alone: bool  # no other figure of its sentence counts that: else it may be somebody else's share
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,16 +273,26 @@ def _one_event(one: _Told, other: _Told) -> bool:
 # -- figures
 
 
-def _figures(quote: Quote) -> Iterator[_Figure]:
-    """The figures of a quote that say what they count."""
+class _Count(NamedTuple):
+    """A number in a quote that says what it counts."""
+
+    quote: Quote
+    sentence: Span
+    number: Span
+    what: str
+    alone: bool = True  # see _Figure
+
+
+def _counts(quote: Quote) -> Iterator[_Count]:
+    """The numbers of a quote that say what they count."""
     report, start = quote.report, quote.passage.start
     if not _SOME_NUMBER.search(report.text, quote.span.start, quote.span.end):
         return
-    before: list[_Figure] = []
+    before: list[_Count] = []
     for s in sentences(quote.passage.of(report.text)):
         sentence = Span(start + s.start, start + s.end)
         here = [
-            _figure(quote, sentence, Span(*match.span(group)), what)
+            _Count(quote, sentence, Span(*match.span(group)), what)
             for match in _FIGURE.finditer(report.text, sentence.start, sentence.end)
             for group in "abc"
             if match[group] and (what := _counted(match, group))
@@ -286,10 +300,10 @@ def _figures(quote: Quote) -> Iterator[_Figure]:
         lone = _LONE.fullmatch(sentence.of(report.text).rstrip())
         if not here and lone and len(before) == 1 and any_speech(lone[0]):  # "The police said 8,000."
             number = Span(sentence.start + lone.start("a"), sentence.start + lone.end("a"))
-            here = [_figure(quote, sentence, number, before[0].what)]
-        kinds = [figure.what for figure in here]
-        before = [replace(figure, alone=kinds.count(figure.what) == 1) for figure in here]
-        yield from (figure for figure in before if quote.span.covers(figure.side.span))
+            here = [_Count(quote, sentence, number, before[0].what)]
+        kinds = [count.what for count in here]
+        before = [count._replace(alone=kinds.count(count.what) == 1) for count in here]
+        yield from (count for count in before if quote.span.covers(count.number))
 
 
 def _counted(match: re.Match[str], group: str) -> str:
@@ -307,7 +321,8 @@ def _counted(match: re.Match[str], group: str) -> str:
     return "" if what in stop_stems() else what
 
 
-def _figure(quote: Quote, sentence: Span, number: Span, what: str) -> _Figure:
+def _figure(count: _Count) -> _Figure:
+    quote, sentence, number, what, alone = count
     text, said = quote.report.text, quote.said
     held = said.statement if said and said.statement.sentence.covers(number) else None
     bare = list(sentence.of(text))
@@ -318,7 +333,7 @@ def _figure(quote: Quote, sentence: Span, number: Span, what: str) -> _Figure:
     theirs = held and any(piece.covers(number) for piece in held.content)
     side = Side(quote, number, _speaker(held) if held and theirs else "")
     value = amount(_ROUGH.sub("", number.of(text))) or 0.0
-    return _Figure(side, rest, _topic(rest) - {what}, value, what)
+    return _Figure(side, rest, _topic(rest) - {what}, value, what, alone)
 
 
 def _differ(one: _Figure, other: _Figure) -> bool:

@@ -128,12 +128,14 @@ def understand(
     last: date | None = None,
     months: Collection[Month] = (),
     frequency: Callable[[str], int] | None = None,
+    is_common: Callable[[str], bool] = lambda word: False,
 ) -> Question:
     """The question in a person's words.
 
     `limits` are those set beside the words (options of a command), `names` the index's speakers, `sources` its
     publishers, `last` the date of its last report, `months` (year, month) those of its reports. `frequency` tells in
-    how many passages a word stands; without it no slip is put right. A date in words limits the reports only when it
+    how many passages a word stands; without it no slip is put right, nor is one where `is_common` says that it is a
+    common word of English, unless the reports have the other. A date in words limits the reports only when it
     is said of them; else it is `when`, a preference.
     """
     clean = printable(text)[:LONGEST].strip()
@@ -141,7 +143,7 @@ def understand(
     if intent != "ask":
         return Question(clean, "", intent)
     phrases = tuple(next(filter(None, m.groups())) for m in _PHRASE.finditer(clean))
-    words, respelled = corrected(_plain_words(clean), names, frequency, _PHRASE)
+    words, respelled = corrected(_plain_words(clean), names, frequency, is_common, _PHRASE)
 
     # 1. dates and outlets, which are then no words to look for; what is quoted stays as it is
     unquoted = _PHRASE.sub(lambda found: '"' * len(found[0]), words)

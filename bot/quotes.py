@@ -125,11 +125,14 @@ class Finder:
         self._follow()
         return understand(
             text, memory, limits, names=self._names, sources=self._sources, last=self._last, months=self._months,
-            frequency=self._frequency,
+            frequency=self._frequency, is_common=self._is_common,
         )  # fmt: skip
 
     def _frequency(self, word: str) -> int:
         return min((self._index.passages.fulltext.frequency(term) for term in stems(word)), default=1)
+
+    def _is_common(self, word: str) -> bool:
+        return self._index.encoder.wordpieces([word]) == [1]  # its pieces are the words that English has most of
 
     @property
     def names(self) -> Names:

@@ -39,13 +39,18 @@ _WORD = re.compile(rf"(?<![\w@#./-])[^\W\d_]{{{_SHORTEST},}}(?![\w@/-]|['’]\w|
 
 
 def corrected(
-    text: str, names: Names, frequency: Callable[[str], int] | None, quoted: re.Pattern[str]
+    text: str,
+    names: Names,
+    frequency: Callable[[str], int] | None,
+    is_common: Callable[[str], bool],
+    quoted: re.Pattern[str],
 ) -> tuple[str, tuple[str, ...]]:
     """The text with its slips put right, and the right words but for other spellings ("organise").
 
     What stands in quotation marks stays as typed. A slip is a word that stands in no passage, names nobody and is next
     to one that stands in several. Another letter in its place is one in long words only: "horse" and "charged" may well
-    be missing where houses are changed.
+    be missing where houses are changed. No common word is a slip in a verb that the reports may not even have:
+    "started" is not "stated".
     """
     if frequency is None:
         return text, ()
@@ -59,7 +64,8 @@ def corrected(
     for word in reversed(unknown):  # from the end, so that the places before stay
         if any(span.start < word.end() and word.start() < span.end for span in named):
             continue
-        meant = _meant(word[0], names.vocabulary(word[0][0]), frequency) or _verb(hidden, word)
+        meant = _meant(word[0], names.vocabulary(word[0][0]), frequency)
+        meant = meant or ("" if is_common(word[0]) else _verb(hidden, word))
         if meant:
             right += [meant] if _variant(meant) != _variant(word[0]) else []
             text = text[: word.start()] + meant + text[word.end() :]

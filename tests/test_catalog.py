@@ -60,6 +60,27 @@ def test_a_catalogue_of_another_version_is_refused_with_a_sentence(tmp_path: Pat
         Catalog(tmp_path)
 
 
+def test_a_catalogue_from_before_places_were_indexed_is_read_as_it_is_and_gets_them_with_the_next_build(
+    tmp_path: Path,
+) -> None:
+    def indexes() -> set[str]:
+        with sqlite3.connect(tmp_path / "catalog.sqlite") as file:
+            return {
+                name
+                for (name,) in file.execute("SELECT name FROM sqlite_master WHERE name LIKE 'passages!_%' ESCAPE '!'")
+            }
+
+    opened(tmp_path, entry(Report("a", "One. Two."), (0, 4), (5, 9))).close()
+    today = indexes()
+    with sqlite3.connect(tmp_path / "catalog.sqlite") as file:
+        file.executescript("DROP INDEX passages_place; CREATE INDEX passages_report ON passages (report);")
+    older = Catalog(tmp_path)
+    assert [row.passage.number for row in older.passages.of("a")] == [0, 1] and indexes() != today
+    older.close()
+    Catalog(tmp_path, create=True).close()
+    assert indexes() == today
+
+
 def test_a_file_left_empty_by_a_build_that_was_killed_at_once_is_an_empty_catalogue(tmp_path: Path) -> None:
     (tmp_path / "catalog.sqlite").touch()
     assert Catalog(tmp_path).counts().reports == 0
