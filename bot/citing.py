@@ -96,7 +96,13 @@ def said(quote: Quote, citation: Citation, number: int, catalog: Catalog, *, alo
     if quote.said is None or not quote.said.statement.speaker.name:
         return None
     held = catalog.statements.of(quote.report.id, citation.span)
-    rows = [row for row in held if not alone and 2 * row.span.overlap(citation.span) >= len(row.span)]
+    theirs = [row.statement.sentence for row in held if mouth(row) == mouth(quote.said)]
+    rows = [
+        row for row in held
+        if not alone and 2 * row.span.overlap(citation.span) >= len(row.span)
+        # nobody's words in a sentence of theirs are no break: "a doctor, who asked not to be named, said"
+        and (mouth(row) or not any(sentence.covers(row.span) for sentence in theirs))
+    ]  # fmt: skip
     turns = [list(some) for _, some in groupby(rows, mouth)]
     own = next((some for some in turns if quote.said in some), [quote.said])
     statement, text = quote.said.statement, quote.report.text

@@ -28,6 +28,7 @@ _LONGEST = 6  # words; what is longer describes somebody and is not what people 
 _OFFICES = frozenset("president premier chancellor governor mayor king queen pope".split())  # held by one at a time
 _SHARE = 0.2  # of somebody's statements: less often told, an organisation is hardly theirs
 _ANYBODY = frozenset("guy man woman lady person rep representative".split())  # of an organisation
+_SPOKES = re.compile(r"(?:(?:the )?(.+?)(?:['’]s)? )?spokes(?:man|woman|person)", re.I)
 _PAST = ("former", "ex", "late", "onetime", "retired")
 _PLACES = lexicon.PLACES | lexicon.COUNTRIES
 # Words of names that name nobody by themselves, nor by a slip of the finger, in any collection.
@@ -75,6 +76,7 @@ class Names:
         self._with_role: dict[str, set[str]] = defaultdict(set)  # word of a role -> persons
         self._belongs: dict[str, Counter[str]] = defaultdict(Counter)  # person -> words of organisations -> statements
         self._members: dict[str, set[str]] = defaultdict(set)  # word of an organisation -> persons
+        self._voices: dict[str, set[str]] = defaultdict(set)  # folded name of a body -> persons
         self._unnamed: set[str] = set()  # words for those who have no name in the reports
         self._by_letter: dict[str, list[str]] = defaultdict(list)  # made when first asked for
         self._bodies: dict[str, Body] = {}
@@ -96,6 +98,8 @@ class Names:
                 self._with_role[word].add(name.person)
                 if not role.isdisjoint(_PAST):
                     self._past[name.person][word] += name.statements
+            if spokes := _SPOKES.fullmatch(name.role):
+                self._voices[_bare(name.organisation or spokes[1] or "")].add(name.person)
             for word in set(_words(name.organisation)):
                 self._belongs[name.person][word] += name.statements
                 self._members[word].add(name.person)
@@ -248,6 +252,10 @@ class Names:
         """What somebody is: "person", "organisation", ...; "" for a key that the index doesn't know."""
         return self._bodies.get(person, "")
 
+    def voices(self, body: str) -> Set[str]:
+        """Who speaks for a body, by what the reports call them: "Jo Reed, a spokeswoman for the port"."""
+        return self._voices.get(_bare(self.shown.get(body, "")), set()) if self.body(body) != "person" else set()
+
     def gender(self, person: str) -> str:
         """ "m", "f", or "" where neither the given name nor a role tells."""
         if self._bodies.get(person) != "person":
@@ -333,6 +341,10 @@ class Names:
         """True when a given name may be another form of the person's: Charlie for Charles, Jim for James."""
         own = fold(self.shown[person]).split(" ")[0]
         return own[:1] == given[:1] and (own[:2] == given[:2] or min(len(own), len(given)) <= 3)
+
+
+def _bare(name: str) -> str:
+    return fold(name).removeprefix("the ")
 
 
 def _words(text: str) -> list[str]:

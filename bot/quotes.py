@@ -170,8 +170,10 @@ class Finder:
 
     def topic(self, question: Question) -> Topic:
         """What a question is about."""
-        asked = (person for some in question.speakers for person in some)
-        return Topic(question, self._index.passages.fulltext, " ".join(self._names.shown.get(p, "") for p in asked))
+        asked = [person for some in question.speakers for person in some]
+        names = " ".join(self._names.shown.get(person, "") for person in asked)
+        voices = (voice for person in asked for voice in self._names.voices(person))
+        return Topic(question, self._index.passages.fulltext, names, frozenset(voices))
 
     def query(self, question: Question, limit: int = DEPTH) -> Query:
         """What a question looks for."""

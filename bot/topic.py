@@ -30,10 +30,12 @@ class Topic:
     A term counts by its inverse document frequency over the index's passages, in Okapi's form
     ln(1 + (N - n + 0.5) / (n + 0.5)); one that stands nowhere weighs most, as it should when a question asks about
     somebody whom no report names. `words` are in the order of the question; the three weights over them sum to 1, or
-    to 0 where there is no such word.
+    to 0 where there is no such word. `names` are those of whoever is asked for, `voices` (keys) who speaks for them.
     """
 
-    def __init__(self, question: Question, passages: FullTextCache, names: str = "") -> None:
+    def __init__(
+        self, question: Question, passages: FullTextCache, names: str = "", voices: frozenset[str] = frozenset()
+    ) -> None:
         who = {stem(w) for w in cut(f"{question.whom} {names}").words}
         sought = dict.fromkeys(stem(w) for w in cut(question.search).words)
         topical = {stem(w) for w in cut(question.topic or question.search).words} - who
@@ -51,7 +53,7 @@ class Topic:
         self.asks_figure = bool(_ASKS_FIGURE.search(question.words))
         self.asks_who = question.asks_who
         # "what did X say about Y": X's words; "who called Y a fool": anybody's
-        self.asked = frozenset(person for some in question.speakers for person in some)
+        self.asked = voices.union(person for some in question.speakers for person in some)
         self.asks_somebody = bool(question.whom or self.asked)
         self.people = self.asked | {person for some in question.about for person in some}
         self.polarity = question.polarity

@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from bot.citing import alone, cite, said
 from bot.conversation import Conversation
 from bot.features import FEATURES
 from bot.quotes import Quote
 from bot.render import as_json, plain
-from corpus.types import Span
-from index.catalog import Catalog
+from corpus.sentences import sentences
+from corpus.types import Passage, Report, Span, Speaker, Statement
+from index.catalog import Catalog, Entry
 from index.search import Index
 from tests.fakes.collection import shelve
 
@@ -60,6 +62,37 @@ def test_all_that_somebody_says_in_a_citation_without_a_break_is_theirs_each_wit
     assert [(part.quote, part.polarity, part.span.of(LEAK["text"])) for part in told.parts] == [
         ("the ferry leaked", "denies", "the ferry leaked"), ("it was dry", "asserts", "it was dry"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # who wanted it is not known, and it stands in a sentence of theirs
+        ("A diver said two sank, asked to be left out, and one was dry.", "two sank, asked to be left out, and one was dry"),
+        ("A diver said two sank. She asked to be left out. One, said the diver, and one was dry.", "two sank"),
+    ],
+)  # fmt: skip
+def test_nobodys_words_are_no_break_in_a_sentence_of_theirs_alone(tmp_path: Path, text: str, told: str) -> None:
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    diver, she = Speaker("A diver", "unnamed"), Speaker("", "unresolved")
+    held = [("two sank", diver), ("to be left out", she), ("and one was dry", diver)]
+    around = {words: next(s for s in sentences(text) if s.covers(at(words))) for words, _ in held}
+    statements = [
+        Statement("ferry", 0, None, None, (at(words),), around[words], speaker, "indirect")
+        for words, speaker in sorted(held, key=lambda item: at(item[0]).start)
+    ]
+    whole, report = Span(0, len(text)), Report("ferry", text)
+    catalog = Catalog(tmp_path, create=True)
+    catalog.begin("")
+    vector = np.ones(3, np.float16).tobytes()
+    told_by = [(replace(one, number=n), b"hash", vector) for n, one in enumerate(statements)]
+    catalog.put([Entry(report, "a.jsonl", [(Passage("ferry", 0, whole), b"hash", vector)], told_by)])
+    row = next(row for row in catalog.statements.of("ferry") if row.statement.content == (at("two sank"),))
+    quote = Quote(report, whole, whole, row, np.zeros(len(FEATURES)))
+    found = said(quote, cite(quote), 0, catalog)
+    assert found and found.quote == told and all(part.quote != "to be left out" for part in found.parts)
 
 
 def test_of_several_statements_one_may_be_a_denial_so_their_whole_sentences_are_shown(tmp_path: Path) -> None:

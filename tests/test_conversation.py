@@ -412,3 +412,9 @@ def test_more_goes_on_with_a_table_to_its_end(conversation: Conversation) -> Non
         names += [row.name for row in answer.table]
         answer = conversation.reply("a", "more")
     assert names == everybody and answer.lead == "That is all that the reports say on it."
+
+
+def test_a_body_speaks_through_its_spokeswoman(conversation: Conversation) -> None:
+    answer = conversation.reply("chat", "what did norvane say about a trader in the control room?")
+    assert answer.statements[0].speaker == "Birgit Achterberg"
+    assert "There is no trader in our control room" in answer.statements[0].quote

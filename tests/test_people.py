@@ -133,3 +133,18 @@ def test_any_text_is_read(typed: str) -> None:
     for mention in NAMES.mentions(typed):
         assert 0 <= mention.span.start < mention.span.end <= len(typed)
         assert all(person in NAMES.shown for person in mention.persons)
+
+
+def test_who_speaks_for_a_body_is_known_by_what_the_reports_call_them() -> None:
+    names = Names(
+        [
+            name("The Harbour Authority", 5, "organisation"), name("Rosa Lind", 2),
+            Name("jo reed", "Jo Reed", "Jo Reed", "spokeswoman", "person", 3, "the Harbour Authority"),
+            Name("al dunn", "Al Dunn", "Al Dunn", "Harbour Authority's spokesman", "person", 1),
+            Name("eve ashby", "Eve Ashby", "Eve Ashby", "former Harbour Authority spokesman", "person", 1),
+            Name("bo teller", "Bo Teller", "Bo Teller", "spokesman", "person", 9, "Rosa Lind"),
+        ]
+    )  # fmt: skip
+    assert names.voices("the harbour authority") == {"jo reed", "al dunn"}
+    assert not names.voices("rosa lind")  # who speaks for somebody has not their own words
+    assert not names.voices("nobody")

@@ -169,7 +169,7 @@ def _theirs(asked: Asked, question: Question) -> list[Quote]:
 
     Where none has, what a search among their words alone brings: that they did not say it is told only after that.
     """
-    people = {person for some in question.speakers for person in some}
+    people = {person for some in question.speakers for person in some} | asked.topic.asked
     if not people:
         if asked.theirs and not is_role(question.whom):
             return asked.theirs
