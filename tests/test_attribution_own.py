@@ -137,6 +137,50 @@ def test_what_a_ministry_publishes_in_the_first_person_is_the_ministrys() -> Non
     assert told(text, source="The Lindaro Tribune") == told(text, source="Halyard") == []
 
 
+SITUATION = (
+    "Brenn: Situation Report No. 4\n\nHealth\n\n- Typhoid has been found in two wells. The mayor said that nobody is ill.\n"
+    "- Fuel will last until Friday.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "source", "name"),
+    [
+        ("Brenn: Situation Report No. 4", "", "Office for Joint Relief", "Office for Joint Relief"),
+        ("Floods: Update No. 2", "Office for Joint Relief", "", "Office for Joint Relief"),
+        ("Statement on the wells", "Brenn Hydro Press Office", "Brenn", "Brenn Hydro"),
+        ("Typhoid in Brenn", "", "Ministry of Health", "Ministry of Health"),
+        ("Brenn: Flash Update 3", "", "OJRA", "OJRA"),
+        ("Sarn Valley: Situation Report", "", "Clear Relief", "Clear Relief"),
+        ("Press release: two wells closed", "", "Clear Relief", "Clear Relief"),
+        ("Two wells closed", "", "Ministry of Health, Press Office", "Ministry of Health"),
+    ],
+)
+def test_what_a_body_issues_is_its_own_words_but_for_headings_and_what_others_say_in_it(
+    title: str, author: str, source: str, name: str
+) -> None:
+    assert told(SITUATION, author, title, source) == [
+        (name, "Typhoid has been found in two wells."), ("The mayor", "nobody is ill"),
+        (name, "Fuel will last until Friday."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "source"),
+    [
+        ("Minister's statement stuns Brenn", "", "The Lindaro Tribune"),
+        ("Statement by the mayor on the wells", "", "Halyard"),
+        ("Mayor: press release was late", "", "Halyard"),
+        ("Brenn: Situation Report No. 4", "Ana Solano", "Halyard"),
+        ("Brenn: Situation Report No. 4", "", "AFP"),
+        ("Typhoid in Brenn", "", "State Broadcasting Corporation"),
+        ("Typhoid in Brenn", "", "Business World"),
+    ],
+)
+def test_what_papers_and_people_write_is_not_a_bodys(title: str, author: str, source: str) -> None:
+    assert [name for name, _ in told(SITUATION, author, title, source)] == ["The mayor"]
+
+
 @pytest.mark.parametrize(
     ("author", "source", "name"),
     [

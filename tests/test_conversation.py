@@ -418,3 +418,16 @@ def test_a_body_speaks_through_its_spokeswoman(conversation: Conversation) -> No
     answer = conversation.reply("chat", "what did norvane say about a trader in the control room?")
     assert answer.statements[0].speaker == "Birgit Achterberg"
     assert "There is no trader in our control room" in answer.statements[0].quote
+
+
+def test_what_a_situation_report_tells_is_said_by_whoever_issues_it(conversation: Conversation) -> None:
+    answer = conversation.reply("chat", "what does OJR say about typhoid?")
+    first = answer.statements[0]
+    assert first.speaker == "Office for Joint Relief" and first.quote.startswith("The city's doctors warn of typhoid")
+    assert conversation.reply("other", "what does OJR say about fuel?").abstained
+
+
+def test_who_answers_to_a_role_is_heard_also_in_a_quote_that_is_mostly_anothers(conversation: Conversation) -> None:
+    answer = conversation.reply("chat", "what did the doctors in the valley say about stomach bugs?")
+    assert answer.statements[0].speaker == "A volunteer doctor in Lower Brenn"
+    assert "fourteen cases" in answer.statements[0].quote

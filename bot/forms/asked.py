@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal
 
 from bot.citing import alone, cited, mouth, said
@@ -65,13 +65,17 @@ class Asked:
 
     @property
     def theirs(self) -> list[Quote]:
-        """The words of those whose words are asked for: of a person, or of whoever answers to "the mayor"."""
+        """The words of those whose words are asked for: of a person, or of whoever answers to "the mayor".
+
+        Of the latter also where others' words are most of a quote, under theirs.
+        """
         if self.topic.asked:
             return by(self.quotes, self.topic.asked)
         words = [word for word in BEHIND.split(self.question.whom)[0].split() if stem(word.lower())][-1:]
         noun = stem(words[0].lower()) if words else ""
         office = bool(words) and role_noun(singular(words[0].lower()))  # a former army engineer isn't the army
-        return [q for q in self.quotes if noun and noun in called_by(q, office=office)]
+        under = ((one for one in each(self, [q]) if noun in called_by(one, office=office)) for q in self.quotes if noun)
+        return [one for some in under for one in islice(some, 1)]
 
     def fresh(self, quotes: Iterable[Quote]) -> list[Quote]:
         """Those that the chat has not been shown."""

@@ -126,8 +126,8 @@ def what_said(asked: Asked) -> Answer:
 
 def _theirs_first(asked: Asked) -> Asked:
     """The quotes with those first that surely are of whoever answers to the words asked for."""
-    theirs = {id(q) for q in asked.theirs if asked.on_topic(q)}
-    return replace(asked, quotes=tuple(sorted(asked.quotes, key=lambda q: id(q) not in theirs)))
+    theirs = [q for q in asked.theirs if asked.on_topic(q)]
+    return replace(asked, quotes=tuple(joined(theirs, asked.quotes)))
 
 
 def did_say(asked: Asked) -> Answer:

@@ -1,7 +1,8 @@
 """What a report says in its author's own name: columns, letters, bulletins, a ministry's statement.
 
 Recognised by "I" and "we" outside quotations, often and from beginning to end, or by a line below that tells who the
-author is: "Ana Solano teaches law at Lindaro". One "I" makes no column.
+author is: "Ana Solano teaches law at Lindaro". One "I" makes no column. What a ministry publishes, and a situation
+report, is the publisher's own words in whatever person.
 """
 
 from __future__ import annotations
@@ -29,19 +30,37 @@ _ABOUT = (  # "Ana Solano, a member of the board, is the mayor of Brenn"
 )
 _QUOTED = 0.2  # of a text: with more in quotation marks it is news, whose reporter is introduced
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+# What is issued by whoever publishes it; a paper has no titles like these.
+_ISSUED = re.compile(
+    r"\b(?:(?:situation|operations?) (?:report|update)s?|sitreps?|flash (?:update|appeal)"
+    r"|humanitarian (?:update|bulletin|snapshot|overview))\b|^(?:press|news|media) release(?: no\b|(?= ?[:|–—-]|\s*$))",
+    re.I,
+)
+# In a publisher's name: all that it publishes is its own. "Business", "world" and "agency" are in papers' names too.
+_INSTITUTIONS = frozenset(
+    """ministry department government commission council committee authority office embassy parliament secretariat
+    organisation organization foundation association federation university police court plc ltd llc inc corp
+    corporation""".split()
+)
+_OUTLETS = lexicon.OUTLETS | {"broadcasting"}
+_PRESS_OFFICE = re.compile(r"(?i),? (?:press|media|information|communications?) (?:office|service|team|department|desk)$")
+_BULLET = re.compile(r"\A[-–—•*·▪]\s+")
+_FEWEST = 8  # words of a line without a full stop that is no heading
 _NO_NAME = ("", "none", "unknown", "staff", "editor", "admin")
 
 
 def author_of(report: Report) -> Speaker | None:
     """Who writes "I" and "we" in a report: its author, else the body that publishes it; None where it is an outlet."""
-    name = _byline(report.author)
+    name = _PRESS_OFFICE.sub("", _byline(report.author))
     if name.casefold() not in _NO_NAME:
         parts = _parts(name)
-        outlet = any(part in lexicon.OUTLETS for part in parts)
-        return Speaker(name, "name", "outlet" if outlet else "organisation" if _is_body(parts) else "person")
-    parts = _parts(report.source)
-    body = _is_body(parts) and not any(part in lexicon.OUTLETS for part in parts)
-    return Speaker(" ".join(report.source.split()), "name", "organisation") if body else None
+        outlet = not _OUTLETS.isdisjoint(parts)
+        body = _is_body(parts) or name != _byline(report.author)
+        return Speaker(name, "name", "outlet" if outlet else "organisation" if body else "person")
+    source = _PRESS_OFFICE.sub("", " ".join(report.source.split()))
+    parts = _parts(source)
+    body = bool(source) and (_is_body(parts) or bool(_ISSUED.search(report.title)))
+    return Speaker(source, "name", "organisation") if body and _OUTLETS.isdisjoint(parts) else None
 
 
 def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
@@ -60,6 +79,11 @@ def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
         author = replace(author, role=about["role"]) if about and about["role"] else author
     if _SAID.search(text):
         return []
+    by_office = any(map(_PRESS_OFFICE.search, (report.author, report.source)))
+    own = by_office or not _INSTITUTIONS.isdisjoint(_parts(author.name)) or _ISSUED.search(report.title)
+    if author.body == "organisation" and own:
+        bare = (Span(line.end - len(_BULLET.sub("", line.of(text))), line.end) for line in body)
+        return [Turn(author, None, line, written=True) for line in bare if _is_prose(line.of(text))]
     quotations = Quotations(text)
     whole = Span(body[0].start, body[-1].end)
     places = [match.start() for match in FIRST_PERSON.finditer(text, whole.start, whole.end)]
@@ -70,6 +94,11 @@ def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
     throughout = often and own[0] < middle < own[-1]
     told = about is not None and sum(map(len, quotations.spans())) < _QUOTED * len(whole)
     return [Turn(author, None, whole, written=True)] if throughout or told else []
+
+
+def _is_prose(line: str) -> bool:
+    """False for a heading."""
+    return line.rstrip("\"'”’)]").endswith((".", "!", "?", ";", ":")) or len(_WORD.findall(line)) >= _FEWEST
 
 
 def _byline(author: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.errors import ModelError
 
 FOLDER = Path(__file__).parent / "model"
-RULES = 7  # raised when speakers, polarity, ... are read otherwise, so that an index reads its reports again
+RULES = 8  # raised when speakers, polarity, ... are read otherwise, so that an index reads its reports again
 
 
 def fingerprint() -> str:
