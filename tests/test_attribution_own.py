@@ -138,7 +138,8 @@ def test_what_a_ministry_publishes_in_the_first_person_is_the_ministrys() -> Non
 
 
 SITUATION = (
-    "Brenn: Situation Report No. 4\n\nHealth\n\n- Typhoid has been found in two wells. The mayor said that nobody is ill.\n"
+    "Brenn: Situation Report No. 4\n\nHealth\n\n"
+    "- Typhoid has been found in two wells. The mayor said that nobody is ill.\n"
     "- Fuel will last until Friday.\n"
 )
 

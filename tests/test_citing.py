@@ -68,7 +68,10 @@ def test_all_that_somebody_says_in_a_citation_without_a_break_is_theirs_each_wit
     ("text", "told"),
     [
         # who wanted it is not known, and it stands in a sentence of theirs
-        ("A diver said two sank, had to be left out, and one was dry.", "two sank, had to be left out, and one was dry"),
+        (
+            "A diver said two sank, had to be left out, and one was dry.",
+            "two sank, had to be left out, and one was dry",
+        ),
         ("A diver said two sank. She asked to be left out. One, said the diver, and one was dry.", "two sank"),
     ],
 )  # fmt: skip

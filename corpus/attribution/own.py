@@ -43,7 +43,9 @@ _INSTITUTIONS = frozenset(
     corporation""".split()
 )
 _OUTLETS = lexicon.OUTLETS | {"broadcasting"}
-_PRESS_OFFICE = re.compile(r"(?i),? (?:press|media|information|communications?) (?:office|service|team|department|desk)$")
+_PRESS_OFFICE = re.compile(
+    r",? (?:press|media|information|communications?) (?:office|service|team|department|desk)$", re.I
+)
 _BULLET = re.compile(r"\A[-–—•*·▪]\s+")
 _FEWEST = 8  # words of a line without a full stop that is no heading
 _NO_NAME = ("", "none", "unknown", "staff", "editor", "admin")
@@ -79,9 +81,7 @@ def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
         author = replace(author, role=about["role"]) if about and about["role"] else author
     if _SAID.search(text):
         return []
-    by_office = any(map(_PRESS_OFFICE.search, (report.author, report.source)))
-    own = by_office or not _INSTITUTIONS.isdisjoint(_parts(author.name)) or _ISSUED.search(report.title)
-    if author.body == "organisation" and own:
+    if author.body == "organisation" and _is_issued(report, author.name):
         bare = (Span(line.end - len(_BULLET.sub("", line.of(text))), line.end) for line in body)
         return [Turn(author, None, line, written=True) for line in bare if _is_prose(line.of(text))]
     quotations = Quotations(text)
@@ -94,6 +94,12 @@ def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
     throughout = often and own[0] < middle < own[-1]
     told = about is not None and sum(map(len, quotations.spans())) < _QUOTED * len(whole)
     return [Turn(author, None, whole, written=True)] if throughout or told else []
+
+
+def _is_issued(report: Report, body: str) -> bool:
+    """True for what a body publishes as its own."""
+    by_office = any(map(_PRESS_OFFICE.search, (report.author, report.source)))
+    return by_office or not _INSTITUTIONS.isdisjoint(_parts(body)) or bool(_ISSUED.search(report.title))
 
 
 def _is_prose(line: str) -> bool:
