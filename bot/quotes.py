@@ -64,6 +64,8 @@ CONFIDENCE = (
     "others'",  # how much more of the topic is in others' words than in theirs
 )
 _NAMED = re.compile(r"(?:the )?([^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’-]+)+)(?: (?:of|from|at|in) .*)?$")
+_OFFICE = re.compile(r"\b(?:prime minister|vice[ -]president|attorney[ -]general|chief justice)s?\b", re.I)
+_ALSO = {"prime minister": "premier", "vice president": "veep"}  # ... that a report may have for it
 _WEIGHTS = Path(__file__).parent / "weights.json"
 
 
@@ -157,7 +159,10 @@ class Finder:
         """True when the words for a speaker are in no passage, or are a proper name under which nobody speaks.
 
         For words that name no speaker of the index; a title with a surname counts only where no passage has the two.
+        An office of two words is told apart from the bare one: where ministers speak the prime minister may not.
         """
+        if office := _OFFICE.search(whom):
+            return not any(self._index.passages.fulltext.best(o, 1, NO_FILTER, (o,)) for o in _called(office[0]))
         terms = [t for t in stems(whom) if t not in stop_stems()]
         if terms and not any(self._index.passages.fulltext.frequency(t) for t in terms):
             return True
@@ -242,6 +247,12 @@ class Finder:
         keys = list({row.key: None for at in shapes for row in at.statements})
         cosines = self._index.statements.vectors.rows(keys) @ found.vector
         return {key: Said(float(c), words.get(key, 0.0)) for key, c in zip(keys, cosines, strict=True)}
+
+
+def _called(office: str) -> list[str]:
+    """What an office may be called in a report."""
+    name = office.lower().replace("-", " ").removesuffix("s")
+    return [name, *filter(None, [_ALSO.get(name)])]
 
 
 def _to_the_letter(every: Candidates, phrases: Sequence[str]) -> Candidates:

@@ -166,6 +166,16 @@ def test_what_a_body_issues_is_its_own_words_but_for_headings_and_what_others_sa
     ]  # fmt: skip
 
 
+def test_what_others_say_in_it_is_through_nobody_and_the_body_may_go_by_its_name() -> None:
+    text = (
+        "Typhoid has been found in Brenn. Piet Holm said that he is ill.\n\nThe Ministry of Health closed two wells.\n"
+    )
+    found = statements(text, title="Typhoid in Brenn", source="Ministry of Health")
+    assert [(one.speaker.name, one.chain) for one in found] == [
+        ("Ministry of Health", ()), ("Piet Holm", ()), ("Ministry of Health", ()),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("title", "author", "source"),
     [

@@ -73,17 +73,17 @@ def authored(report: Report, lines: Sequence[Span]) -> list[Turn]:
     body = lines[headed:]
     if author is None or author.body == "outlet" or not body:
         return []
+    if _SAID.search(text):
+        return []
+    if author.body == "organisation" and _is_issued(report, author.name):
+        bare = (Span(line.end - len(_BULLET.sub("", line.of(text))), line.end) for line in body)
+        return [Turn(author, None, line, written=True) for line in bare if _is_prose(line.of(text))]
     note, last = body[-1].of(text), author.name.split()[-1]  # "Ana Solano is the mayor of Brenn."
     about = None
     if len(body) > 1 and len(note) < _NOTE and last in note and not FIRST_PERSON.search(note):
         body = body[:-1]
         about = re.search(_ABOUT.format(name=re.escape(author.name), last=re.escape(last)), note)
         author = replace(author, role=about["role"]) if about and about["role"] else author
-    if _SAID.search(text):
-        return []
-    if author.body == "organisation" and _is_issued(report, author.name):
-        bare = (Span(line.end - len(_BULLET.sub("", line.of(text))), line.end) for line in body)
-        return [Turn(author, None, line, written=True) for line in bare if _is_prose(line.of(text))]
     quotations = Quotations(text)
     whole = Span(body[0].start, body[-1].end)
     places = [match.start() for match in FIRST_PERSON.finditer(text, whole.start, whole.end)]

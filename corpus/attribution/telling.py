@@ -65,8 +65,10 @@ class Telling:
         piece = self._pieces[index]
         near = [other for other in neighbours.of(piece.start) if other in told]
         outer = told.get(piece.within) if piece.within is not None else None
-        if outer is None and piece.turn is not None:
-            outer = Told(self._turns[piece.turn].speaker)
+        turn = self._turns[piece.turn] if piece.turn is not None else None
+        # what a body issues is told through nobody, and speaks of the body itself as "the ministry"
+        if outer is None and turn and not (turn.written and turn.speaker.body == "organisation"):
+            outer = Told(turn.speaker)
         if piece.source is None:
             found = self._went_on(piece, near, told) or self._subject(piece, near, speakers)
             speaker = found or Speaker("", "unresolved")
