@@ -29,6 +29,7 @@ ACT = 1.6  # a word of saying with the meaning of the question's
 OTHER = 2.0  # another kind of body than the question asks for
 TOLD = 1.7  # all of the topic in what is said, against none
 BESIDE = 0.3  # a statement in the same quote that the ranking did not choose
+ISSUED = 1.0  # what a body issues: who says so is asked of those who are quoted
 PLAIN = 0.25  # how alike "said" is to any word of saying
 LOOKED = 5  # quotes
 
@@ -77,7 +78,7 @@ def by_agreement(
         for like, on, (_, quote) in zip(alike, on_it, some, strict=True)
     ]
     worth = [
-        value + ACT * act - OTHER * (wanted is not None and wanted != _body(quote))
+        value + ACT * act - OTHER * (wanted is not None and wanted != _body(quote)) - ISSUED * _is_issued(quote)
         for value, act, (_, quote) in zip(worth, acts, some, strict=True)
     ]
     # 3. of each place the best
@@ -147,6 +148,11 @@ def _kind(whom: str) -> Body | None:
 
 def _is_named(quote: Quote) -> bool:
     return bool(quote.said and quote.said.statement.speaker.name)
+
+
+def _is_issued(quote: Quote) -> bool:
+    """True for what no cue tells to be said, of a body: a situation report's own words."""
+    return bool(quote.said and quote.said.statement.cue is None and _body(quote) == "organisation")
 
 
 def _polarity(quote: Quote) -> Polarity | None:
