@@ -67,15 +67,16 @@ class Asked:
     def theirs(self) -> list[Quote]:
         """The words of those whose words are asked for: of a person, or of whoever answers to "the mayor".
 
-        Of the latter also where others' words are most of a quote, under theirs.
+        Of the latter also where a quote is mostly a body's, or nobody's, under theirs.
         """
         if self.topic.asked:
             return by(self.quotes, self.topic.asked)
         words = [word for word in BEHIND.split(self.question.whom)[0].split() if stem(word.lower())][-1:]
         noun = stem(words[0].lower()) if words else ""
         office = bool(words) and role_noun(singular(words[0].lower()))  # a former army engineer isn't the army
-        under = ((one for one in each(self, [q]) if noun in called_by(one, office=office)) for q in self.quotes if noun)
-        return [one for some in under for one in islice(some, 1)]
+        held = (each(self, [q])[: 1 if _is_persons(q) else None] for q in self.quotes if noun)
+        fitting = ((one for one in some if noun in called_by(one, office=office)) for some in held)
+        return [one for some in fitting for one in islice(some, 1)]
 
     def fresh(self, quotes: Iterable[Quote]) -> list[Quote]:
         """Those that the chat has not been shown."""
@@ -167,6 +168,10 @@ def called_by(quote: Quote, *, office: bool = True) -> set[str]:
     """The stems of what a report calls the speaker: name, organisation, and role unless without `office`."""
     speaker = quote.said.statement.speaker if quote.said else None
     return set(stems(f"{speaker.name} {speaker.role * office} {speaker.organisation}")) if speaker else set()
+
+
+def _is_persons(quote: Quote) -> bool:
+    return bool(quote.said and quote.said.person and quote.said.statement.speaker.body == "person")
 
 
 def joined(*lists: Iterable[Quote]) -> list[Quote]:
