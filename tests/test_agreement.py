@@ -46,6 +46,15 @@ TRIBUNE = quote("The Tribune said the wall was a joke.", "said", "outlet")
 NOBODY = replace(HOLM, said=None, score=0.9)
 
 
+def test_who_says_so_is_asked_of_those_who_are_quoted_before_a_body_that_issues_it() -> None:
+    own = replace(TRIBUNE.said.statement, cue=None, speaker=Speaker("Wall Authority", "name", "organisation"))  # type: ignore[union-attr]
+    issued = replace(TRIBUNE, said=StatementRow(2, own, ""), score=1.5)
+    assert ordered(Question("who said the wall was a joke", "who_said"), issued, SOLANO) == [SOLANO, issued]
+    assert (
+        ordered(Question("who said the wall was a joke", "who_said"), replace(issued, score=3.0), SOLANO)[1] == SOLANO
+    )
+
+
 def ordered(question: Question, *quotes: Quote, held: Sequence[StatementRow] = ()) -> list[Quote]:
     words = ("wall", "hold")
     topic = cast(Topic, SimpleNamespace(words=words, apart=np.array([0.4, 0.6], np.float32)))

@@ -141,6 +141,14 @@ class TestConfidence:
         assert finder.is_unknown("General Storm")  # the two stand nowhere side by side
         assert not finder.is_unknown("the harbour master")
 
+    def test_where_ministers_speak_the_prime_minister_may_not(self, tmp_path: Path) -> None:
+        said = "The transport minister said that the ferry would sail. "
+        texts = {"The prime minister was away.": False, "The premier was away.": False, "It is prime season.": True}
+        for number, (text, unknown) in enumerate(texts.items()):
+            finder = Finder(shelve(tmp_path / str(number), {"id": "a", "text": said + text}))
+            assert finder.is_unknown("the prime minister") is unknown
+            assert not finder.is_unknown("the transport minister")
+
     def test_the_weights_that_ship_have_one_for_each_feature_and_kind(self) -> None:
         weights = Weights.load()
         assert weights.quote.shape == (len(KINDS), len(AT)) and weights.confidence.shape == (len(CONFIDENCE),)
