@@ -288,9 +288,12 @@ def _counts(quote: Quote) -> Iterator[_Count]:
     report, start = quote.report, quote.passage.start
     if not _SOME_NUMBER.search(report.text, quote.span.start, quote.span.end):
         return
+    cut = [Span(start + s.start, start + s.end) for s in sentences(quote.passage.of(report.text))]
+    first = next((i for i, sentence in enumerate(cut) if sentence.end > quote.span.start), 0)
     before: list[_Count] = []
-    for s in sentences(quote.passage.of(report.text)):
-        sentence = Span(start + s.start, start + s.end)
+    for sentence in cut[max(0, first - 1) :]:
+        if sentence.start >= quote.span.end:
+            break
         here = [
             _Count(quote, sentence, Span(*match.span(group)), what)
             for match in _FIGURE.finditer(report.text, sentence.start, sentence.end)
