@@ -80,8 +80,8 @@ def deeds(claim: Claim, doer: str, quotes: Sequence[Quote], rows: Sequence[State
     `doer` is a last name, a noun ("doctors") or both; `rows` are the doer's statements, whose "he" is known.
     """
     verb, wanted = verb_of(claim), frozenset(stems(doer)) - stop_stems()
-    if not verb or not wanted or term(verb) in _vague():
-        return []
+    if not verb or not wanted or claim.demanded or term(verb) in _vague():
+        return []  # to call for a thing is to say so: that is in the statements
     found = [deed for quote in quotes[:_LOOKED_AT] for deed in _told(claim, verb, wanted, quote, rows)]
     order: dict[Came, int] = {"done": 0, "not_done": 1, "open": 2}
     found.sort(key=lambda deed: order[deed.came])

@@ -73,6 +73,10 @@ _PREDICATE = re.compile(
     rf"\b{_AUXILIARY} (?:(?:not|never|ever|also|still|really|be|been|have|a|an|the|no|any|\w+ly) )*(\w+)", re.I
 )
 _OTHERS_ACT = re.compile(r"^\W*(?:\w+ )?(?:want|need|ask|tell|urge|order|expect)\w*\b.*\bto (\w+)", re.I)
+_DEMANDS = re.compile(  # ... or promises; what is to be done is then the claim
+    r"\W*(?:ever |really |also )?(?:want|wish|ask|call|push|press|demand|urge|promise|vow|pledg|threaten)\w*\b", re.I
+)
+_LAST = re.compile(r"(\w+)\W*$")
 # "did X say who fired first": to be told, or not
 _ASKS_FOR_MORE = re.compile(
     r"^\W*(?:\w+ ){0,2}?(?:say|said|tell|told|know|explain|reveal|confirm)\w* "
@@ -163,6 +167,7 @@ class Claim:
         held = np.array([weights.get(t, mean) for t in terms])
         self._weights = held / (held.sum() or 1.0)
         self._verb = _predicate(spelled(self.text), self._words)
+        self.demanded = self._verb if _DEMANDS.match(self.text) else ""
         self._supposes = any(told.supposed)
         self._denies = question.polarity == "denies"
 
@@ -246,6 +251,9 @@ class Claim:
             return "silent" if asks_figure(self.text) and not tells_figure(self.text, text) else "same"
         if figure:
             return "figure"
+        # to call for a licence to be withdrawn is not to call for it to be renewed
+        if self.demanded and most[self._words.index(self.demanded)] < LIKE:
+            return "silent"
         figures = [m for word, m in zip(self._words, most, strict=True) if word[0].isdigit()]
         if vote > 0 and self._figures and figures and max(figures) < LIKE:
             return "silent"
@@ -317,8 +325,10 @@ def _tail(question: Question) -> str:
 
 def _predicate(text: str, words: Sequence[str]) -> str:
     """What a claim says of its subject, as one of its words: "would run for mayor", "was wrong"; "" if unclear."""
+    done = _LAST.search(text) if _DEMANDS.match(text) else None  # "want the licence renewed"
     found = [*_OTHERS_ACT.finditer(text), *_PREDICATE.finditer(text)]
-    held = (match[1].lower() for match in found)
+    held = [match[1].lower() for match in found]
+    held += [done[1].lower()] if done and (done[1].endswith("ed") or done[1].lower() in IRREGULAR) else []
     return next((word for word in held if word in words and IRREGULAR.get(word, word) not in _LIGHT), "")
 
 

@@ -234,6 +234,23 @@ def test_words_on_the_same_matter_that_lack_what_is_claimed_are_no_yes(
         assert told.answer == "not_found", asked
 
 
+@pytest.mark.parametrize(
+    ("asked", "yes"),
+    [
+        ("did Ash call for the licence of the dam to be withdrawn?", True),
+        ("did Ash want the licence of the dam withdrawn?", True),
+        ("did Ash call for the licence of the dam to be extended?", False),
+        ("did Ash want the licence of the dam renewed?", False),
+        ("did Ash want the licence of the dam sold?", False),
+    ],
+)
+def test_who_demands_one_thing_has_not_called_for_another_to_be_done_with_it(
+    asked: str, yes: bool, vocabulary: Vocabulary, encoder: Encoder
+) -> None:
+    said = quote("Ash", "called for", "the licence of the dam to be withdrawn")
+    assert (verdict(claim(asked, vocabulary, encoder), "Ash", [said]).answer == "yes") is yes
+
+
 def test_of_two_days_both_are_told(vocabulary: Vocabulary, encoder: Encoder) -> None:
     before, after = date(2020, 3, 1), date(2020, 3, 9)
     said = [
