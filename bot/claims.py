@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.contradictions import amount
+from bot.counted import amount
 from bot.features import AT
 from bot.figures import asks_figure, tells_figure
 from bot.question import Question

@@ -13,60 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice, takewhile
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
+from bot.counted import COUNTED, UNITS, Count, counts
 from bot.quotes import Quote
-from corpus.attribution.verbs import any_speech, lemma
-from corpus.sentences import sentences
+from corpus.attribution.verbs import lemma
 from corpus.types import Span, Statement
 from index.fulltext import stems, stop_stems
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-} | {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_SPELT = "|".join(sorted([*_UNITS, *_SCALES], key=len, reverse=True))
-_AMOUNT = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[ -](?:{'|'.join(_SCALES)}))?"
-    rf"|(?:{_SPELT})(?:(?:[ -]|,? and )(?:{_SPELT}))*"
-)
-_ROUGHLY = "at least|at most|more than|fewer than|less than|up to|as many as|over|about|around|some|nearly|almost|only"
-_ROUGH = re.compile(rf"(?:{_ROUGHLY}) ", re.I)
-_NUMBER = rf"(?:(?:{_ROUGHLY}) )?(?:{_AMOUNT})"
-_ENDED = r"\b(?![.,:]\d)"
-# What is counted by whatever name it goes.
-_COUNTED = {
-    "dead": "dead died die dies drowned deaths fatalities toll kill killed",
-    "hurt": "hurt injured wounded injuries injur wound",
-    "missing": "missing",
-    "arrested": "arrested arrests detained arrest detain",
-    "displaced": "displaced displac",
-    "crowd": "crowd protesters demonstrators marchers",
-}
-_CLASS = {word: name for name, words in _COUNTED.items() for word in words.split()}
-_BETWEEN = (  # a number and what says what it counts: "12 people are now known to have died"
-    r"(?: (?:people|persons?|civilians|residents|are|is|was|were|have|has|had|been|be|being|now|known|thought|feared"
-    r"|believed|reported|confirmed|to|lost|their)\b)*"
-)
-_FIGURE = re.compile(
-    # 1. "put the number of dead at 21", "the toll rose to 14", "estimated the crowd at 60,000"
-    r"\b(?P<of>(?:number|count|total) of (?:the )?[a-z]+(?: \w+)?|toll(?: \w+){0,4}?|crowd)"
-    rf" (?:at|to|as|of|was|is) (?P<a>{_NUMBER}){_ENDED}(?!%)"
-    # 2. "killing at least 19 people"
-    rf"|\b(?P<verb>kill|injur|wound|arrest|detain|displac)(?:ed|ing|s|es) (?P<b>{_NUMBER}){_ENDED}(?!%)"
-    # 3. "12 people were killed", "$3.5 million", "47 percent of voters", "38 ships"
-    rf"|(?<![\w.,:$€£-])(?P<money>[$€£])?(?P<c>{_NUMBER}){_ENDED}(?P<percent>%| per ?cent\b)?"
-    rf"{_BETWEEN}(?: (?P<noun>[a-z][\w’'-]*))?",
-    re.I,
-)
-_VAGUE = re.compile(r"\b(?:several|few|many|some|a couple of) $", re.I)  # "several hundred"
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_LONE = re.compile(rf"\W*(?:\w+ ){{1,5}}?(?P<a>{_NUMBER})\W*", re.I)  # "The police said 8,000."
-_SOME_NUMBER = re.compile(rf"\d|\b(?:{_SPELT})\b", re.I)
 _ROUNDED = 0.03  # of a figure: as near as this is the same one
 _LATELY = 45  # days between reports of one event
 _CAPITAL = re.compile(r"\b[A-Z][\w-]+")
@@ -134,33 +88,15 @@ def contradictions(quotes: Sequence[Quote]) -> list[Contradiction]:
 
     Figures of one quote are never set against each other; no figure and no statement stands in two contradictions.
     """
-    counts = [list(_counts(quote)) for quote in quotes]
-    counted_by = Counter(what for some in counts for what in {count.what for count in some})
+    found = [list(counts(quote)) for quote in quotes]
+    counted_by = Counter(what for some in found for what in {count.what for count in some})
     # what only one quote counts differs from nothing: most figures need not be looked at
-    figures = _against([_figure(c) for some in counts for c in some if counted_by[c.what] > 1], _differ)
+    figures = _against([_figure(c) for some in found for c in some if counted_by[c.what] > 1], _differ)
     claims = _against([c for q in quotes for c in _claims(q)], _deny)
     return [
         *(Contradiction("figures", _newest_first(_once(some)), _counted_as(some)) for some in figures),
         *(Contradiction("polarity", _newest_first(some[:2]), some[0].words & some[1].words) for some in claims),
     ]
-
-
-def amount(words: str) -> float | None:
-    """The number that words or digits say, None when they say none: "1,200", "twelve", "two hundred and five"."""
-    total = part = 0.0
-    tokens = re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+", words.casefold())
-    for token in tokens:
-        if token[0].isdigit():
-            part += float(token.replace(",", ""))
-        elif token in _UNITS:
-            part += _UNITS[token]
-        elif token == "hundred":
-            part = (part or 1) * 100
-        elif token in _SCALES:
-            total, part = total + (part or 1) * _SCALES[token], 0.0
-        elif token != "and":
-            return None
-    return total + part if tokens and tokens != ["and"] else None
 
 
 def is_negation(word: str) -> bool:
@@ -183,8 +119,8 @@ class _Told:
 @dataclass(frozen=True, slots=True)
 class _Figure(_Told):
     value: float
-    what: str  # what is counted: one of _COUNTED, a stem, "percent" or a currency's sign
-    alone: bool  # no other figure of its sentence counts that: else it may be somebody else's share
+    what: str  # see Count
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +157,7 @@ def _once(figures: Sequence[_Figure]) -> list[_Figure]:
 def _counted_as(figures: Sequence[_Figure]) -> frozenset[str]:
     """The words for what figures count; for money and shares those that they stand with."""
     what = figures[0].what
-    return frozenset(stems(_COUNTED.get(what, what))) - {"percent"} or figures[0].words & figures[1].words
+    return frozenset(stems(COUNTED.get(what, what))) - {"percent"} or figures[0].words & figures[1].words
 
 
 def _newest_first(told: Sequence[_Told]) -> tuple[Side, ...]:
@@ -229,7 +165,7 @@ def _newest_first(told: Sequence[_Told]) -> tuple[Side, ...]:
 
 
 def _topic(text: str) -> frozenset[str]:
-    return frozenset(stems(text)) - stop_stems() - _NEGATIONS - _UNITS.keys()
+    return frozenset(stems(text)) - stop_stems() - _NEGATIONS - UNITS.keys()
 
 
 @lru_cache(256)  # passages of one answer, compared again and again
@@ -273,58 +209,7 @@ def _one_event(one: _Told, other: _Told) -> bool:
 # -- figures
 
 
-class _Count(NamedTuple):
-    """A number in a quote that says what it counts."""
-
-    quote: Quote
-    sentence: Span
-    number: Span
-    what: str
-    alone: bool = True  # see _Figure
-
-
-def _counts(quote: Quote) -> Iterator[_Count]:
-    """The numbers of a quote that say what they count."""
-    report, start = quote.report, quote.passage.start
-    if not _SOME_NUMBER.search(report.text, quote.span.start, quote.span.end):
-        return
-    cut = [Span(start + s.start, start + s.end) for s in sentences(quote.passage.of(report.text))]
-    first = next((i for i, sentence in enumerate(cut) if sentence.end > quote.span.start), 0)
-    before: list[_Count] = []
-    for sentence in cut[max(0, first - 1) :]:
-        if sentence.start >= quote.span.end:
-            break
-        here = [
-            _Count(quote, sentence, Span(*match.span(group)), what)
-            for match in _FIGURE.finditer(report.text, sentence.start, sentence.end)
-            for group in "abc"
-            if match[group] and (what := _counted(match, group))
-        ]
-        lone = _LONE.fullmatch(sentence.of(report.text).rstrip())
-        if not here and lone and len(before) == 1 and any_speech(lone[0]):  # "The police said 8,000."
-            number = Span(sentence.start + lone.start("a"), sentence.start + lone.end("a"))
-            here = [_Count(quote, sentence, number, before[0].what)]
-        kinds = [count.what for count in here]
-        before = [count._replace(alone=kinds.count(count.what) == 1) for count in here]
-        yield from (count for count in before if quote.span.covers(count.number))
-
-
-def _counted(match: re.Match[str], group: str) -> str:
-    """What the figure of a match counts; "" where it doesn't say."""
-    before = match.string[max(0, match.start(group) - 20) : match.start(group)]
-    if _YEAR.fullmatch(match[group]) or _VAGUE.search(before):
-        return ""
-    word = match["of"] or match["verb"] or match["noun"] or ""
-    word = word.split(" of ")[-1].removeprefix("the ").split(" ")[0].lower()
-    if word == "lives" and " lost " in match[0]:
-        return "dead"
-    if match["noun"] and not match["noun"].islower():
-        return ""
-    what = "percent" if match["percent"] else match["money"] or _CLASS.get(word) or "".join(stems(word)[:1])
-    return "" if what in stop_stems() else what
-
-
-def _figure(count: _Count) -> _Figure:
+def _figure(count: Count) -> _Figure:
     quote, sentence, number, what, alone = count
     text, said = quote.report.text, quote.said
     held = said.statement if said and said.statement.sentence.covers(number) else None
@@ -335,8 +220,7 @@ def _figure(count: _Count) -> _Figure:
     rest = "".join(bare)
     theirs = held and any(piece.covers(number) for piece in held.content)
     side = Side(quote, number, _speaker(held) if held and theirs else "")
-    value = amount(_ROUGH.sub("", number.of(text))) or 0.0
-    return _Figure(side, rest, _topic(rest) - {what}, value, what, alone)
+    return _Figure(side, rest, _topic(rest) - {what}, count.value, what, alone)
 
 
 def _differ(one: _Figure, other: _Figure) -> bool:
@@ -346,7 +230,7 @@ def _differ(one: _Figure, other: _Figure) -> bool:
         return False
     if (a.report.id == b.report.id and not _two_speakers(a, b)) or not _compatible(one, other):
         return False
-    if one.what in _COUNTED:  # one is as often an example as a toll
+    if one.what in COUNTED:  # one is as often an example as a toll
         return a.report.id == b.report.id or (_one_event(one, other) and min(one.value, other.value) > 1)
     shared = len(one.words & other.words)
     fewest, most = sorted((len(one.words), len(other.words)))

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
-from bot.contradictions import amount, is_negation
+from bot.contradictions import is_negation
+from bot.counted import amount
 from bot.quotes import Quote
 from bot.types import Elsewhere
 from corpus.types import Span

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.contradictions import Contradiction, amount, contradictions, is_negation
+from bot.contradictions import Contradiction, contradictions, is_negation
+from bot.counted import amount
 from bot.quotes import Quote
 from corpus.types import Polarity, Report, Span, Speaker, Statement, Tense
 from index.catalog import StatementRow
