@@ -8,7 +8,7 @@ statements is looked at for itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,7 +21,6 @@ from corpus.attribution import lexicon
 from corpus.attribution.verbs import POLARITY, lemma, reports_speech
 from corpus.attribution.words import role_noun, singular
 from corpus.types import Body, Polarity
-from index.catalog import StatementRow
 
 # In units of a quote's score. Chosen on tests/quality/election.jsonl: with two thirds or half as much again of any, and
 # among the first three or eight quotes, the share of first speakers who are right changes by less than a hundredth.
@@ -46,18 +45,14 @@ def by_agreement(
     question: Question,
     topic: Topic,
     quotes: Sequence[Quote],
-    held: Callable[[Quote], Iterable[StatementRow]],
     vocabulary: Vocabulary,
 ) -> list[Quote]:
-    """The quotes, of which the first few are ordered anew, each under the statement that agrees best.
-
-    `held` gives all statements that touch a quote.
-    """
+    """The quotes, of which the first few are ordered anew, each under the statement that agrees best."""
     # 1. each quote, and again with each of its other statements; the place tells the score, as a reranker may have
     #    ordered them otherwise
     first, rest = quotes[:LOOKED], quotes[LOOKED:]
     some, worth, on_it = list[tuple[int, Quote]](), list[float](), list[bool]()
-    beside = [_others(quote, held) for quote in first]
+    beside = [_others(quote) for quote in first]
     shares = iter(
         _told([q for main, others in zip(first, beside, strict=True) for q in (main, *others)], topic, vocabulary)
     )
@@ -88,12 +83,12 @@ def by_agreement(
     return [*kept.values(), *rest]
 
 
-def _others(quote: Quote, held: Callable[[Quote], Iterable[StatementRow]]) -> list[Quote]:
+def _others(quote: Quote) -> list[Quote]:
     """The quote under each other statement of somebody named that lies in it, but for one that only reports its own."""
     if quote.said is None:
         return []
     own = quote.said
-    inside = (row for row in held(quote) if 2 * quote.span.overlap(row.span) >= len(row.span) and row.key != own.key)
+    inside = (row for row in quote.beside if 2 * quote.span.overlap(row.span) >= len(row.span) and row.key != own.key)
     return [replace(quote, said=row) for row in inside if row.statement.speaker.name and not row.span.covers(own.span)]
 
 

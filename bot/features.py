@@ -106,6 +106,7 @@ class Candidate(NamedTuple):  # there are hundreds for a question, and a datacla
     span: Span
     passage: Span
     said: StatementRow | None  # the statement that it is, or that holds most of it
+    beside: Sequence[StatementRow] = ()  # all that touch its passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,9 @@ def describe(
         room += len(at.words)
         lines += len(at.sentences)
         some += [
-            Candidate(at.report, at.spans[i], at.passage, at.statements[s] if s < len(at.statements) else None)
+            Candidate(
+                at.report, at.spans[i], at.passage, at.statements[s] if s < len(at.statements) else None, at.statements
+            )
             for i, s in zip(kept.tolist(), chosen.tolist(), strict=True)
         ]
     if not some:

@@ -11,7 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -81,6 +81,7 @@ class Quote:
     score: float = 0.0  # by which it is ranked; comparable within one question
     sure: float = 0.0  # how likely it answers, in [0, 1]; comparable between questions
     also_in: tuple[Elsewhere, ...] = ()  # other reports with the same words
+    beside: Sequence[StatementRow] = field(default=(), repr=False)  # all that touch its passage, where it was ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,7 @@ def best(topic: Topic, every: Candidates, weights: Weights, count: int) -> list[
                 break
     sure = confidence(weights, _doubts(topic, every.features[kept], every.features[kept], scores[kept], scores[kept]))
     return [
-        Quote(c.report, c.span, c.passage, c.said, every.features[i], float(scores[i]), float(s))
+        Quote(c.report, c.span, c.passage, c.said, every.features[i], float(scores[i]), float(s), beside=c.beside)
         for i, s, c in ((i, s, every.some[i]) for i, s in zip(kept, sure, strict=True))
     ]
 

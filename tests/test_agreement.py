@@ -58,7 +58,7 @@ def test_who_says_so_is_asked_of_those_who_are_quoted_before_a_body_that_issues_
 def ordered(question: Question, *quotes: Quote, held: Sequence[StatementRow] = ()) -> list[Quote]:
     words = ("wall", "hold")
     topic = cast(Topic, SimpleNamespace(words=words, apart=np.array([0.4, 0.6], np.float32)))
-    return by_agreement(question, topic, quotes, lambda quote: held, Vocabulary(vectors))
+    return by_agreement(question, topic, [replace(q, beside=held) if held else q for q in quotes], Vocabulary(vectors))
 
 
 @pytest.mark.parametrize(

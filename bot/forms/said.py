@@ -81,10 +81,7 @@ def who_said(asked: Asked) -> Answer:
     """Who said it, best first; where several are asked for, one quote of each before the second of anybody."""
     if asked.question.polarity in ("denies", "declines") and _DENIALS.search(asked.question.words):
         return _denials(asked)
-    statements = asked.catalog.statements
-    agreeing = by_agreement(
-        asked.question, asked.topic, asked.quotes, lambda q: statements.of(q.report.id, q.span), asked.finder.vocabulary
-    )
+    agreeing = by_agreement(asked.question, asked.topic, asked.quotes, asked.finder.vocabulary)
     asked = replace(asked, quotes=tuple(agreeing))
     if not is_plural(asked.question.words):
         return best_words(asked)
