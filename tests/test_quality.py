@@ -33,12 +33,12 @@ class Gate:
 
 
 GATES = [
-    Gate("gold-", overall=0.775, evidence_in_3=0.88, refused=0.055),  # hard
+    Gate("gold-", overall=0.795, evidence_in_3=0.88, refused=0.055),  # hard
     Gate("natural-", overall=0.94, evidence_in_3=0.93, refused=0.045),
     Gate("verdict-", overall=0.82, evidence_in_3=0.855, refused=0.12),
 ]
 STRANGERS = {  # folders of reports and questions; nothing is fitted on newcomers
-    "strangers": Gate("c-", overall=0.695, evidence_in_3=0.85, refused=0.065),
+    "strangers": Gate("c-", overall=0.71, evidence_in_3=0.85, refused=0.065),
     "newcomers": Gate("e-", overall=0.58, evidence_in_3=0.735, refused=0.115),
 }
 
