@@ -139,8 +139,10 @@ def test_what_a_ministry_publishes_in_the_first_person_is_the_ministrys() -> Non
 
 SITUATION = (
     "Brenn: Situation Report No. 4\n\nHealth\n\n"
+    "This report was produced by the office with its partners. The next report will be issued on 9 May.\n\n"
     "- Typhoid has been found in two wells. The mayor said that nobody is ill.\n"
     "- Fuel will last until Friday.\n"
+    "For more information: desk@brenn.example, with the word wells in the subject line.\n"
 )
 
 
@@ -164,6 +166,13 @@ def test_what_a_body_issues_is_its_own_words_but_for_headings_and_what_others_sa
         (name, "Typhoid has been found in two wells."), ("The mayor", "nobody is ill"),
         (name, "Fuel will last until Friday."),
     ]  # fmt: skip
+
+
+def test_a_word_or_two_in_a_bodys_own_sentence_make_it_nobody_elses() -> None:
+    text = "The clinic said that admissions stopped. The mayor said that nobody in Brenn is ill.\n"
+    assert [(name, words) for name, words in told(text, source="Ministry of Health") if name.startswith("Min")] == [
+        ("Ministry of Health", "The clinic said that admissions stopped.")
+    ]
 
 
 def test_what_others_say_in_it_is_through_nobody_and_the_body_may_go_by_its_name() -> None:

@@ -47,6 +47,11 @@ _PRESS_OFFICE = re.compile(
     r",? (?:press|media|information|communications?) (?:office|service|team|department|desk)$", re.I
 )
 _BULLET = re.compile(r"\A[-–—•*·▪]\s+")
+_FURNITURE = re.compile(  # of a situation report: tells of nothing but the report
+    r"\b(?:this|the next) (?:situation )?(?:report|update|bulletin) (?:is|was|has been|will be) (?:\w+ly )?"
+    r"(?:produced|prepared|issued|compiled|published)\b|^(?:for (?:more|further) information|(?:media )?contacts?\b)",
+    re.I,
+)
 _FEWEST = 8  # words of a line without a full stop that is no heading
 _NO_NAME = ("", "none", "unknown", "staff", "editor", "admin")
 
@@ -103,7 +108,9 @@ def _is_issued(report: Report, body: str) -> bool:
 
 
 def _is_prose(line: str) -> bool:
-    """False for a heading."""
+    """False for a heading, and for what tells of the report itself."""
+    if _FURNITURE.search(line):
+        return False
     return line.rstrip("\"'”’)]").endswith((".", "!", "?", ";", ":")) or len(_WORD.findall(line)) >= _FEWEST
 
 

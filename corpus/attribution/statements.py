@@ -29,6 +29,7 @@ from corpus.types import Report, Span, Statement
 
 _BATCH = 200_000  # characters tagged at once: enough to fill the tagger's batches, little enough to hold
 _MOST = 0.6  # of what somebody says
+_NO_SPEECH = 2  # words
 _SHORTEST = 25  # characters of a content that is worth looking into for speech within speech
 
 
@@ -213,6 +214,8 @@ class _Draft:
             spoken = self._quotations.kind(piece.content) == "direct" or may_quote(piece.cue[0].of(text))
             # "A member likened the plan to a wall": whatever the verb, nothing else is in the sentence
             spoken = spoken or sum(map(len, piece.content)) > _MOST * len(self._sentence_at(piece.content[0].start))
+            # "the clinic has stopped admitting patients": a word or two are no speech
+            spoken = spoken and sum(len(span.of(text).split()) for span in piece.content) > _NO_SPEECH
             if piece.turn == number and spoken and told[index].speaker.name not in ("", turn.speaker.name):
                 others.add(piece.content)
         return [one for one in sentences if not others.touch(one)]
