@@ -162,8 +162,9 @@ class Finder:
         For words that name no speaker of the index; a title with a surname counts only where no passage has the two.
         An office of two words is told apart from the bare one: where ministers speak the prime minister may not.
         """
-        if office := _OFFICE.search(whom):
-            return not any(self._index.passages.fulltext.best(o, 1, NO_FILTER, (o,)) for o in _called(office[0]))
+        office = _OFFICE.search(whom)
+        if office and not any(self._index.passages.fulltext.best(o, 1, NO_FILTER, (o,)) for o in _called(office[0])):
+            return True
         terms = [t for t in stems(whom) if t not in stop_stems()]
         if terms and not any(self._index.passages.fulltext.frequency(t) for t in terms):
             return True

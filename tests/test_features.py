@@ -148,6 +148,7 @@ class TestConfidence:
             finder = Finder(shelve(tmp_path / str(number), {"id": "a", "text": said + text}))
             assert finder.is_unknown("the prime minister") is unknown
             assert not finder.is_unknown("the transport minister")
+            assert finder.is_unknown("Prime Minister Zelda Quist")  # whether or not another one speaks
 
     def test_the_weights_that_ship_have_one_for_each_feature_and_kind(self) -> None:
         weights = Weights.load()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Literal
 
 from bot.citing import alone, cited, mouth, said
@@ -74,9 +74,12 @@ class Asked:
         words = [word for word in BEHIND.split(self.question.whom)[0].split() if stem(word.lower())][-1:]
         noun = stem(words[0].lower()) if words else ""
         office = bool(words) and role_noun(singular(words[0].lower()))  # a former army engineer isn't the army
-        held = (each(self, [q])[: 1 if _is_persons(q) else None] for q in self.quotes if noun)
-        fitting = ((one for one in some if noun in called_by(one, office=office)) for some in held)
-        return [one for some in fitting for one in islice(some, 1)]
+
+        def under(quote: Quote) -> Quote | None:
+            held = [quote] if _is_persons(quote) else each(self, [quote])
+            return next((one for one in held if noun in called_by(one, office=office)), None)
+
+        return [one for quote in self.quotes if noun and (one := under(quote))]
 
     def fresh(self, quotes: Iterable[Quote]) -> list[Quote]:
         """Those that the chat has not been shown."""

@@ -67,8 +67,8 @@ CREATE INDEX statements_hash ON statements (hash);
 INSERT INTO sqlite_sequence VALUES ('passages', abs(random() >> 14)), ('statements', abs(random() >> 14));
 INSERT INTO meta VALUES ('state', abs(random() >> 14));
 """
-# Newer than format 1's first indexes of reports, so a build makes it where it is missing. With `start`, the passage
-# that holds a statement is found without reading any that doesn't: each row is a page or two, for its vectors.
+# Newer than the format, so a build makes it where it is missing. With `start`, the passage that holds a statement is
+# found without reading any that doesn't: each row is a page or two, for its vectors.
 PLACES = "CREATE INDEX IF NOT EXISTS passages_place ON passages (report, start); DROP INDEX IF EXISTS passages_report;"
 CACHE = 32_768  # KiB of pages kept by each thread; SQLite's own 2,048 hold the passages of hardly one question
 
